@@ -1,0 +1,37 @@
+// File work shared by the build scripts.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** An error of the user's project: printed without a stack. */
+export class BuildError extends Error {}
+
+/** Writes a file at once, and only if its content changes, so that nothing depending on it is rebuilt in vain. */
+export function writeIfChanged(path, content) {
+  const bytes = Buffer.from(content);
+  if (existsSync(path) && readFileSync(path).equals(bytes)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, bytes);
+  renameSync(temporary, path);
+}
+
+export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+export const writeJson = (path, value) => writeIfChanged(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** Size and hash of a file as a manifest states them. */
+export function fingerprint(path) {
+  const bytes = readFileSync(path);
+  return { bytes: bytes.length, integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}` };
+}
+
+/** Runs a script's main function; a BuildError ends it with exit code 1 and its message alone. */
+export function runScript(main) {
+  try {
+    main(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    console.error(`WasmPseudoLink: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

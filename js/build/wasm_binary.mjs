@@ -1,0 +1,114 @@
+// Reads what the build needs to know of a .wasm file: imports, exports with their types, memory limits.
+// Source: WebAssembly core specification 2.0, section 5.5 (binary format, modules).
+
+const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7 };
+const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
+const VALUE_TYPES = new Map([[0x7f, 'i'], [0x7e, 'j'], [0x7d, 'f'], [0x7c, 'd']]);
+
+class Reader {
+  constructor(bytes, start, end) {
+    this.bytes = bytes;
+    this.position = start;
+    this.end = end;
+  }
+
+  byte() {
+    if (this.position >= this.end) throw new Error('the file ends inside a section');
+    return this.bytes[this.position++];
+  }
+
+  /** An unsigned LEB128 number below 2^53. */
+  unsigned() {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.byte();
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+    }
+  }
+
+  name() {
+    const length = this.unsigned();
+    const start = this.position;
+    this.position += length;
+    if (this.position > this.end) throw new Error('the file ends inside a name');
+    return new TextDecoder().decode(this.bytes.subarray(start, this.position));
+  }
+
+  list(readItem) {
+    return Array.from({ length: this.unsigned() }, () => readItem(this));
+  }
+}
+
+/** Limits of a memory or table: https://webassembly.github.io/spec/core/binary/types.html#limits (bit 2: 64-bit). */
+function readLimits(reader) {
+  const flags = reader.byte();
+  const initial = reader.unsigned();
+  const maximum = flags & 1 ? reader.unsigned() : null;
+  return { initial, maximum, shared: (flags & 2) !== 0, address: flags & 4 ? 'i64' : 'i32' };
+}
+
+/** Skips a reference type, which newer proposals write in two parts. */
+function readReferenceType(reader) {
+  const code = reader.byte();
+  if (code === 0x63 || code === 0x64) reader.unsigned();
+}
+
+/** The signature in Emscripten's letters, result first (`vii`), or null where a type has no letter. */
+function readFunctionType(reader) {
+  const form = reader.byte();
+  if (form !== 0x60) throw new Error(`type form 0x${form.toString(16)} is not a function type`);
+  const letters = (types) => types.map((type) => VALUE_TYPES.get(type));
+  const parameters = letters(reader.list((r) => r.byte()));
+  const results = letters(reader.list((r) => r.byte()));
+  if (results.length > 1 || [...parameters, ...results].includes(undefined)) return null;
+  return (results[0] ?? 'v') + parameters.join('');
+}
+
+function readImport(reader, types) {
+  const entry = { module: reader.name(), name: reader.name(), kind: KINDS[reader.byte()] };
+  if (entry.kind === 'function') entry.signature = types[reader.unsigned()];
+  else if (entry.kind === 'memory') entry.limits = readLimits(reader);
+  else if (entry.kind === 'table') readReferenceType(reader), readLimits(reader);
+  else if (entry.kind === 'tag') reader.byte(), reader.unsigned();
+  else reader.unsigned(), reader.byte();
+  return entry;
+}
+
+/**
+ * @param {Uint8Array} bytes a WebAssembly module
+ * @returns {{imports: object[], exports: {name: string, kind: string, signature?: string|null}[], memories: object[]}}
+ *   memories in index order, each with initial and maximum in pages of 64 KiB, imported, shared, address
+ * @throws {Error} with the reason, where bytes are no whole WebAssembly module
+ */
+export function readWasm(bytes) {
+  const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  if (magic.some((byte, index) => bytes[index] !== byte)) throw new Error('not a WebAssembly module (version 1)');
+  const sections = new Map();
+  const file = new Reader(bytes, 8, bytes.length);
+  while (file.position < file.end) {
+    const id = file.byte();
+    const length = file.unsigned();
+    const start = file.position;
+    file.position += length;
+    if (file.position > file.end) throw new Error(`the file ends inside section ${id}`);
+    sections.set(id, new Reader(bytes, start, file.position));
+  }
+  const read = (id, item) => sections.get(id)?.list(item) ?? [];
+  const types = read(SECTION.type, readFunctionType);
+  const imports = read(SECTION.import, (reader) => readImport(reader, types));
+  const functions = [
+    ...imports.filter(({ kind }) => kind === 'function').map(({ signature }) => signature),
+    ...read(SECTION.function, (reader) => types[reader.unsigned()]),
+  ];
+  const memories = [
+    ...imports.filter(({ kind }) => kind === 'memory').map(({ limits }) => ({ ...limits, imported: true })),
+    ...read(SECTION.memory, readLimits).map((limits) => ({ ...limits, imported: false })),
+  ];
+  const exports = read(SECTION.export, (reader) => {
+    const entry = { name: reader.name(), kind: KINDS[reader.byte()] };
+    const index = reader.unsigned();
+    return entry.kind === 'function' ? { ...entry, signature: functions[index] } : entry;
+  });
+  return { imports, exports, memories };
+}
