@@ -1,0 +1,128 @@
+/*
+ * Another module's memory in C: WPL_DECLARE_MEMORY(module) declares the functions that get, set and copy there. For C99 and C++.
+ *
+ * The header that wasm_generate_api_header makes for a side says it for that side; main_memory.h says it for the main
+ * module; so it is rarely written by hand. Say it once in a file for each module, outside of functions and namespaces.
+ *
+ * For module `sorter` (all addresses are byte addresses, unsigned, any alignment; nothing but wasm calls, and in a DIRECT
+ * side's direct file plain loads and stores):
+ *
+ *   int8_t  sorter_getI8(uint32_t address)    also getI16, getI32, getI64, getF32, getF64: the value at `address` in sorter's
+ *                                             memory, little-endian; cast to the unsigned type for unsigned values.
+ *   void    sorter_setI8(uint32_t address, int8_t value)  also setI16, setI32, setI64, setF32, setF64: puts it there.
+ *   void    sorter_mts_memcpy(uint32_t dest, uint32_t src, uint32_t size)    copies `size` bytes main to side;
+ *   void    sorter_stm_memcpy(uint32_t dest, uint32_t src, uint32_t size)    ... side to main.
+ *   void    sorter_mts_memcpy1(uint32_t dest, uint32_t src)   also 2, 4, 8, and stm_: that many bytes, without the cost
+ *                                             of a general copy.
+ *   uint32_t sorter_mts_addFnPtr(uint32_t fnPtr)   puts main's function into the side's table; returns the side's function
+ *                                             pointer, 0 on failure. The same function gives the same pointer, counted. stm_: the other way.
+ *   uint32_t sorter_mts_removeFnPtr(uint32_t fnPtr)  gives back what mts_addFnPtr returned; 1, or 0 if it is not known.
+ *
+ * Main and side in those names are the roles of the pair (this module, that module): the main module is always main; of
+ * two sides, the one that asks (this one) is. So seen from a side, main_mts_memcpy brings data in and main_stm_memcpy takes it
+ * out; seen from the main module, sorter_mts_memcpy takes data to the side and sorter_stm_memcpy fetches it.
+ *
+ * Errors: an address out of range traps; a copy traps before its first byte is written.
+ */
+#ifndef WASM_PSEUDO_LINK_MEMORY_H
+#define WASM_PSEUDO_LINK_MEMORY_H
+
+#include <wasm_pseudo_link/rb.h>
+
+#include <stdint.h>
+#include <string.h>
+
+#if !WPL_DETAIL_UNREACHABLE && !(WPL_DETAIL_ACCESSOR_IMPORTED && WPL_DETAIL_BRIDGE_IMPORTED)
+
+WPL_EXTERN_C_BEGIN
+
+/* The accessor or bridge function `name` of `module`, which must be open. It is kept for good, so the module is never
+   given back (rb_dlclose). */
+WPL_INLINE rb_fn wpl_detail_memory_function(const char *module, const char *name) {
+  const rb_handle handle = strcmp(module, "main") == 0 ? RB_MAIN : rb_dlopen(module);
+  const rb_fn function = handle ? rb_bridge(handle, name) : (rb_fn)0;
+  if (!function) {
+    WPL_FAILURE("no function found for another module's memory: it is not open, or (ACCESS POINTER) rb_set_bridge was not called");
+  }
+  return function;
+}
+
+WPL_EXTERN_C_END
+
+#endif
+
+/* The three ways to make one function available: WPL_DETAIL_..(module, field, parameters, arguments). */
+
+#define WPL_DETAIL_REFUSED_VALUE(result, module, field, parameters, arguments) \
+  result module##_##field parameters WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT);
+#define WPL_DETAIL_REFUSED_VOID(module, field, parameters, arguments) \
+  void module##_##field parameters WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT);
+
+#define WPL_DETAIL_IMPORTED_VALUE(result, module, field, parameters, arguments) \
+  WPL_NOTHROW result module##_##field parameters;
+#define WPL_DETAIL_IMPORTED_VOID(module, field, parameters, arguments) WPL_NOTHROW void module##_##field parameters;
+
+#define WPL_DETAIL_LOOKED_UP_VALUE(result, module, field, parameters, arguments)       \
+  WPL_INLINE result module##_##field parameters {                                      \
+    typedef result(*function) parameters;                                              \
+    static function cached;                                                            \
+    if (!cached) cached = (function)wpl_detail_memory_function(#module, #field);       \
+    return cached arguments;                                                           \
+  }
+#define WPL_DETAIL_LOOKED_UP_VOID(module, field, parameters, arguments)                \
+  WPL_INLINE void module##_##field parameters {                                        \
+    typedef void(*function) parameters;                                                \
+    static function cached;                                                            \
+    if (!cached) cached = (function)wpl_detail_memory_function(#module, #field);       \
+    cached arguments;                                                                  \
+  }
+
+#if WPL_DETAIL_UNREACHABLE
+#define WPL_DETAIL_ACCESSOR_VALUE WPL_DETAIL_REFUSED_VALUE
+#define WPL_DETAIL_ACCESSOR_VOID WPL_DETAIL_REFUSED_VOID
+#elif WPL_DETAIL_ACCESSOR_IMPORTED
+#define WPL_DETAIL_ACCESSOR_VALUE WPL_DETAIL_IMPORTED_VALUE
+#define WPL_DETAIL_ACCESSOR_VOID WPL_DETAIL_IMPORTED_VOID
+#else
+#define WPL_DETAIL_ACCESSOR_VALUE WPL_DETAIL_LOOKED_UP_VALUE
+#define WPL_DETAIL_ACCESSOR_VOID WPL_DETAIL_LOOKED_UP_VOID
+#endif
+
+#if WPL_DETAIL_UNREACHABLE
+#define WPL_DETAIL_BRIDGE_VALUE WPL_DETAIL_REFUSED_VALUE
+#define WPL_DETAIL_BRIDGE_VOID WPL_DETAIL_REFUSED_VOID
+#elif WPL_DETAIL_BRIDGE_IMPORTED
+#define WPL_DETAIL_BRIDGE_VALUE WPL_DETAIL_IMPORTED_VALUE
+#define WPL_DETAIL_BRIDGE_VOID WPL_DETAIL_IMPORTED_VOID
+#else
+#define WPL_DETAIL_BRIDGE_VALUE WPL_DETAIL_LOOKED_UP_VALUE
+#define WPL_DETAIL_BRIDGE_VOID WPL_DETAIL_LOOKED_UP_VOID
+#endif
+
+#define WPL_DETAIL_ELEMENT(module, letters, type)                                                      \
+  WPL_DETAIL_ACCESSOR_VALUE(type, module, get##letters, (uint32_t address), (address))                 \
+  WPL_DETAIL_ACCESSOR_VOID(module, set##letters, (uint32_t address, type value), (address, value))
+
+#define WPL_DETAIL_DIRECTION(module, direction)                                                                      \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy, (uint32_t dest, uint32_t src, uint32_t size), (dest, src, size)) \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy1, (uint32_t dest, uint32_t src), (dest, src))                    \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy2, (uint32_t dest, uint32_t src), (dest, src))                    \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy4, (uint32_t dest, uint32_t src), (dest, src))                    \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy8, (uint32_t dest, uint32_t src), (dest, src))                    \
+  WPL_DETAIL_BRIDGE_VALUE(uint32_t, module, direction##_addFnPtr, (uint32_t fnPtr), (fnPtr))                         \
+  WPL_DETAIL_BRIDGE_VALUE(uint32_t, module, direction##_removeFnPtr, (uint32_t fnPtr), (fnPtr))
+
+/** Declares (or, where the access mode has no imports, defines) the functions listed above for `module`. */
+#define WPL_DECLARE_MEMORY(module)        \
+  WPL_EXTERN_C_BEGIN                      \
+  WPL_DETAIL_ELEMENT(module, I8, int8_t)  \
+  WPL_DETAIL_ELEMENT(module, I16, int16_t) \
+  WPL_DETAIL_ELEMENT(module, I32, int32_t) \
+  WPL_DETAIL_ELEMENT(module, I64, int64_t) \
+  WPL_DETAIL_ELEMENT(module, F32, float)  \
+  WPL_DETAIL_ELEMENT(module, F64, double) \
+  WPL_DETAIL_DIRECTION(module, mts)       \
+  WPL_DETAIL_DIRECTION(module, stm)       \
+  WPL_EXTERN_C_END
+
+#endif

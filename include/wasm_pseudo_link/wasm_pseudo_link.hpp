@@ -1,0 +1,11 @@
+// All of the C++ library. A side's generated API header includes it.
+#ifndef WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
+#define WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
+
+#include <wasm_pseudo_link/copy.hpp>
+#include <wasm_pseudo_link/main.hpp>
+#include <wasm_pseudo_link/ptr.hpp>
+#include <wasm_pseudo_link/rb.h>
+#include <wasm_pseudo_link/remote_ptr.hpp>
+
+#endif
