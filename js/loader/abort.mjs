@@ -1,0 +1,39 @@
+// Waiting that an AbortSignal can end, without leaving listeners behind.
+import { WasmPseudoLinkError, textOf } from './errors.mjs';
+
+function aborted(signal) {
+  return new WasmPseudoLinkError('ABORTED', '', `loading was aborted (${textOf(signal.reason)})`,
+    'load anew when it is wanted again', { cause: signal.reason });
+}
+
+/**
+ * @param {AbortSignal | undefined} signal
+ * @throws {WasmPseudoLinkError} ABORTED if the signal has fired
+ */
+export function throwIfAborted(signal) {
+  if (signal?.aborted) throw aborted(signal);
+}
+
+/**
+ * Waits for a promise, but no longer than until the signal fires.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<T>}
+ * @throws {WasmPseudoLinkError} ABORTED
+ */
+export async function untilAborted(promise, signal) {
+  if (!signal) return promise;
+  promise.catch(() => {});
+  throwIfAborted(signal);
+  let stop;
+  const fired = new Promise((_, reject) => {
+    stop = () => reject(aborted(signal));
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, fired]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

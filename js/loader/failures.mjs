@@ -1,0 +1,53 @@
+// Says in words how a call into wasm ended, whoever threw.
+import { WasmPseudoLinkError, textOf } from './errors.mjs';
+
+/**
+ * Describes what a call threw.
+ * @param {unknown} thrown
+ * @param {object[]} instances the called module first, then the others that may have thrown
+ * @returns {{ kind: 'trap' | 'exception' | 'abort' | 'exit' | 'error', text: string, status?: number }} text continues
+ *   "sorter.sort_delays ..."
+ */
+export function describeFailure(thrown, instances) {
+  return describeExit(thrown) ?? describeAbort(thrown) ?? describeTrap(thrown) ?? describeException(thrown, instances)
+    ?? { kind: 'error', text: describeOther(thrown) };
+}
+
+function describeExit(thrown) {
+  if (thrown?.name !== 'ExitStatus' || typeof thrown.status !== 'number') return undefined;
+  return { kind: 'exit', text: `called exit(${thrown.status})`, status: thrown.status };
+}
+
+function describeAbort(thrown) {
+  const found = thrown instanceof WebAssembly.RuntimeError ? /^Aborted\((.*)\)/s.exec(thrown.message) : null;
+  return found ? { kind: 'abort', text: `called abort(): ${found[1]}` } : undefined;
+}
+
+function describeTrap(thrown) {
+  if (thrown instanceof WebAssembly.RuntimeError) return { kind: 'trap', text: `trapped: ${thrown.message}` };
+  // The JavaScript stack that ran out is RangeError in V8 and JavaScriptCore, InternalError in Firefox.
+  if (thrown instanceof RangeError && /stack/i.test(thrown.message)) return { kind: 'trap', text: `trapped: ${thrown.message}` };
+  if (thrown?.name === 'InternalError' && /recursion/i.test(thrown.message)) return { kind: 'trap', text: `trapped: ${thrown.message}` };
+  return undefined;
+}
+
+/** Asks each module's runtime whether the exception is its own, and gives it back to that runtime. */
+function describeException(thrown, instances) {
+  for (const { runtime } of instances) {
+    const message = runtime?.exceptionMessage?.(thrown);
+    if (!message) continue;
+    runtime.releaseException?.(thrown);
+    const [type, text] = message;
+    return { kind: 'exception', text: `threw C++ exception ${type}${text ? `: ${text}` : ''}` };
+  }
+  if (typeof WebAssembly.Exception === 'function' && thrown instanceof WebAssembly.Exception) {
+    return { kind: 'exception', text: 'threw an exception of an unknown module' };
+  }
+  return undefined;
+}
+
+function describeOther(thrown) {
+  if (thrown instanceof WasmPseudoLinkError) return `failed: ${thrown.message}`;
+  if (thrown === 'unwind') return 'unwound to the event loop, which a call from another module cannot do';
+  return `threw ${thrown instanceof Error ? thrown.name : typeof thrown}: ${textOf(thrown)}`;
+}

@@ -1,0 +1,45 @@
+// What the engine can do, found by asking it and never by its name.
+
+/** A wasm file with two memories and nothing else. */
+const TWO_MEMORIES = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 5, 5, 2, 0, 0, 0, 0]);
+
+/**
+ * Asks the engine which wasm features it has. Cost: one validation of 15 bytes.
+ * @returns {{ multiMemory: boolean }}
+ * @throws {Error} if there is no WebAssembly at all
+ */
+export function detectFeatures() {
+  return { multiMemory: WebAssembly.validate(TWO_MEMORIES) };
+}
+
+/**
+ * Picks the helper that copies between two memories.
+ * @param {{ multiMemory: boolean }} features
+ * @param {'bridge' | 'bridge_fb' | undefined} forced set by tests
+ * @returns {'bridge' | 'bridge_fb'}
+ */
+export function chooseBridge(features, forced) {
+  return forced ?? (features.multiMemory ? 'bridge' : 'bridge_fb');
+}
+
+/** Variants from the most to the least wanted, and what each needs of the engine. */
+const VARIANT_NEEDS = Object.freeze({
+  direct: (features) => features.multiMemory,
+  portable: () => true,
+});
+
+/**
+ * Picks the file of a module that this engine can run.
+ * @param {{ variants: Array<{ variant: string }> }} entry the module's entry in the manifest
+ * @param {{ multiMemory: boolean }} features
+ * @param {string | undefined} prefer the variant to take if the engine can run it
+ * @returns {object | undefined} one of entry.variants
+ */
+export function chooseVariant(entry, features, prefer) {
+  const order = [prefer, ...Object.keys(VARIANT_NEEDS)];
+  for (const name of order) {
+    const found = entry.variants.find((variant) => variant.variant === name);
+    if (found && VARIANT_NEEDS[name]?.(features)) return found;
+  }
+  return undefined;
+}

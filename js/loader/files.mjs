@@ -1,0 +1,83 @@
+// Fetches, checks and compiles what a module consists of. Where files come from is the business of files_node and files_web.
+import { WasmPseudoLinkError, textOf } from './errors.mjs';
+import { isNodeFile, readCheckedNode, readPlainNode } from './files_node.mjs';
+import { compileCheckedWeb, readCheckedWeb, readPlainWeb } from './files_web.mjs';
+
+/**
+ * Fetches and compiles a wasm file.
+ * @param {object} file { url, bytes, integrity } of the manifest
+ * @param {{ module: string, baseUrl: string, signal: AbortSignal, progress: object }} context
+ * @returns {Promise<WebAssembly.Module>}
+ * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED, COMPILE_FAILED
+ */
+export async function compileFile(file, context) {
+  const url = new URL(file.url, context.baseUrl);
+  try {
+    if (!isNodeFile(url)) return await compileCheckedWeb(url, file, context);
+    const bytes = await readCheckedNode(url, file, context);
+    context.progress.report('compile', context.module);
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw error;
+    throw new WasmPseudoLinkError('COMPILE_FAILED', context.module, `the engine cannot compile ${file.url} (${textOf(error)})`,
+      'use a newer engine, or build the module without the feature that it lacks', { file: file.url, cause: error });
+  }
+}
+
+/**
+ * Fetches and checks a JavaScript file. It is not run; importGlue does that, from the engine's cache.
+ * @param {object} file { url, bytes, integrity } of the manifest
+ * @param {{ module: string, baseUrl: string, signal: AbortSignal, progress: object }} context
+ * @returns {Promise<string>} its whole address
+ * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED
+ */
+export async function checkScript(file, context) {
+  const url = new URL(file.url, context.baseUrl);
+  await (isNodeFile(url) ? readCheckedNode : readCheckedWeb)(url, file, context);
+  return url.href;
+}
+
+/**
+ * Imports a module's JavaScript file.
+ * @param {string} href whole address that checkScript returned
+ * @param {string} module
+ * @returns {Promise<Function>} its default export
+ * @throws {WasmPseudoLinkError} GLUE_FAILED
+ */
+export async function importGlue(href, module) {
+  let glue;
+  try {
+    glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ href);
+  } catch (error) {
+    throw glueFailed(module, `${href} cannot be imported (${textOf(error)})`, error);
+  }
+  if (typeof glue.default === 'function') return glue.default;
+  throw glueFailed(module, `${href} has no function as default export`);
+}
+
+function glueFailed(module, what, cause) {
+  return new WasmPseudoLinkError('GLUE_FAILED', module, what, 'link the module as an ES module factory (-sMODULARIZE -sEXPORT_ES6)', { cause });
+}
+
+/**
+ * Reads the manifest from an address.
+ * @param {URL} url
+ * @param {string | undefined} integrity its expected hash
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<unknown>} parsed JSON
+ * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED, MANIFEST_INVALID
+ */
+export async function readManifest(url, integrity, signal) {
+  const read = isNodeFile(url) ? readPlainNode(url, Boolean(integrity), signal) : readPlainWeb(url, integrity, signal);
+  const { bytes, integrity: actual } = await read;
+  if (integrity && actual !== integrity) {
+    throw new WasmPseudoLinkError('FILE_DAMAGED', '', `${url.href} has ${bytes.length} bytes and ${actual} instead of ${integrity}`,
+      'pass the hash of the manifest that is served', { file: url.href, expected: { integrity }, actual: { bytes: bytes.length, integrity: actual } });
+  }
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new WasmPseudoLinkError('MANIFEST_INVALID', '', `${url.href} is no JSON (${textOf(error)})`,
+      'serve app.manifest.json as it was built', { file: url.href, cause: error });
+  }
+}

@@ -1,0 +1,133 @@
+// Fetches the app's files in pages and workers (and http addresses in Node).
+import { textOf } from './errors.mjs';
+import { canHash, checkIntegrity, damaged, hashOf, missing } from './integrity.mjs';
+
+async function fetchFile(url, module, signal, integrity) {
+  let response;
+  try {
+    response = await fetch(url, { signal, credentials: 'same-origin', ...(integrity ? { integrity } : {}) });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw missing(module, url.href, textOf(error), error);
+  }
+  if (!response.ok) throw missing(module, url.href, `HTTP status ${response.status}`);
+  return response;
+}
+
+/** Where fetch itself checks the hash its error does not say so: ask again without the hash to tell damaged from missing. */
+async function fetchVerified(url, file, module, signal) {
+  try {
+    return await fetchFile(url, module, signal, file.integrity);
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    const again = await fetchFile(url, module, signal);
+    const bytes = (await again.arrayBuffer()).byteLength;
+    throw damaged(module, file, { bytes, integrity: null, hint: htmlHint(again) }, error.cause);
+  }
+}
+
+function htmlHint(response) {
+  const type = response.headers.get('content-type') ?? '';
+  return /html/i.test(type) ? ` (the server sent a page of type ${type}: is the address right?)` : '';
+}
+
+function join(chunks, length) {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/** A copy of the body that is counted and kept for the hash while the original goes on to the compiler. */
+function teeForHash(response, onBytes) {
+  const chunks = [];
+  let length = 0;
+  let finish;
+  let fail;
+  const bytes = new Promise((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
+  });
+  bytes.catch(() => {});
+  const counter = new TransformStream({
+    transform(chunk, controller) {
+      chunks.push(chunk.slice());
+      length += chunk.length;
+      onBytes(chunk.length);
+      controller.enqueue(chunk);
+    },
+    flush: () => finish(join(chunks, length)),
+  });
+  const piped = response.body.pipeThrough(counter);
+  return { piped, bytes, fail };
+}
+
+/** The type is set here, so that a server's wrong MIME type cannot stop compileStreaming. */
+function asWasm(stream) {
+  return new Response(stream, { headers: { 'content-type': 'application/wasm' } });
+}
+
+async function readBody(response, module, url, onBytes) {
+  try {
+    const { piped, bytes } = teeForHash(response, onBytes);
+    const reader = piped.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read());
+    return await bytes;
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw missing(module, url.href, `the connection broke off: ${textOf(error)}`, error);
+  }
+}
+
+/**
+ * Fetches a file and checks its size and hash.
+ * @param {URL} url
+ * @param {object} file as the manifest has it
+ * @param {{ module: string, signal: AbortSignal, progress: object }} context
+ * @returns {Promise<Uint8Array>}
+ * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED
+ */
+export async function readCheckedWeb(url, file, { module, signal, progress }) {
+  const hashing = canHash();
+  const response = hashing ? await fetchFile(url, module, signal) : await fetchVerified(url, file, module, signal);
+  const bytes = await readBody(response, module, url, (count) => progress.received(module, count));
+  checkIntegrity(module, file, bytes, hashing ? await hashOf(bytes) : file.integrity, htmlHint(response));
+  return bytes;
+}
+
+/**
+ * Fetches and compiles a wasm file at the same time; the result is returned only if the hash is right.
+ * @param {URL} url
+ * @param {object} file as the manifest has it
+ * @param {{ module: string, signal: AbortSignal, progress: object }} context
+ * @returns {Promise<WebAssembly.Module>}
+ * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED; the engine's CompileError if the file is intact
+ */
+export async function compileCheckedWeb(url, file, { module, signal, progress }) {
+  const hashing = canHash();
+  const response = hashing ? await fetchFile(url, module, signal) : await fetchVerified(url, file, module, signal);
+  const [keep, compile] = response.body.tee();
+  const compiling = WebAssembly.compileStreaming(asWasm(compile));
+  compiling.catch(() => {});
+  const bytes = await readBody(new Response(keep), module, url, (count) => progress.received(module, count));
+  checkIntegrity(module, file, bytes, hashing ? await hashOf(bytes) : file.integrity, htmlHint(response));
+  progress.report('compile', module);
+  return compiling;
+}
+
+/**
+ * Fetches a text file; hash is null unless asked for and possible.
+ * @param {URL} url
+ * @param {string | undefined} integrity expected hash, checked by fetch itself where this page cannot hash
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ bytes: Uint8Array, integrity: string | null }>}
+ * @throws {WasmPseudoLinkError} FILE_MISSING
+ */
+export async function readPlainWeb(url, integrity, signal) {
+  const response = await fetchFile(url, '', signal, canHash() ? undefined : integrity);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return { bytes, integrity: integrity && canHash() ? await hashOf(bytes) : integrity ?? null };
+}

@@ -1,0 +1,68 @@
+// Instances of the helpers from wat/: an accessor over one memory, a bridge over two.
+import { isOutOfMemory, outOfMemories } from './memories.mjs';
+
+/** Compiled helpers by their bytes: a pure cache, shared by all apps that pass the same array. */
+const compiledHelpers = new WeakMap();
+
+function compileHelper(bytes) {
+  let compiled = compiledHelpers.get(bytes);
+  if (!compiled) compiledHelpers.set(bytes, (compiled = new WebAssembly.Module(bytes)));
+  return compiled;
+}
+
+function instantiateHelper(bytes, imports, module) {
+  try {
+    return new WebAssembly.Instance(compileHelper(bytes), imports).exports;
+  } catch (error) {
+    if (isOutOfMemory(error)) throw outOfMemories(module, error);
+    throw error;
+  }
+}
+
+/** Signatures of the accessor's functions, for lookups with a signature. */
+export const ACCESSOR_SIGNATURES = Object.freeze({
+  getI8: 'ii', getI16: 'ii', getI32: 'ii', getI64: 'ji', getF32: 'fi', getF64: 'di',
+  setI8: 'vii', setI16: 'vii', setI32: 'vii', setI64: 'vij', setF32: 'vif', setF64: 'vid',
+});
+
+function bridgeSignatures() {
+  const table = {};
+  for (const way of ['mts', 'stm']) {
+    table[`${way}_memcpy`] = 'viii';
+    for (const size of [1, 2, 4, 8]) table[`${way}_memcpy${size}`] = 'vii';
+    table[`${way}_addFnPtr`] = 'ii';
+    table[`${way}_removeFnPtr`] = 'ii';
+  }
+  return Object.freeze(table);
+}
+
+/** Signatures of the bridge's functions. */
+export const BRIDGE_SIGNATURES = bridgeSignatures();
+
+/**
+ * Creates the accessor over a memory.
+ * @param {{ accessor: Uint8Array }} helpers wasm bytes
+ * @param {WebAssembly.Memory} memory
+ * @param {Function} rbBridge host function (libId, namePtr) -> table index
+ * @param {string} module name of the memory's module, for errors
+ * @returns {Record<string, Function>} the accessor's exports
+ */
+export function createAccessor(helpers, memory, rbBridge, module) {
+  return instantiateHelper(helpers.accessor, { module: { memory }, host: { rbBridge } }, module);
+}
+
+/**
+ * Creates the bridge over a pair of memories. This is the one place that decides how bytes travel.
+ * @param {Record<string, Uint8Array>} helpers wasm bytes
+ * @param {'bridge' | 'bridge_fb'} kind
+ * @param {{ name: string, memory: WebAssembly.Memory, accessor: object }} main
+ * @param {{ name: string, memory: WebAssembly.Memory, accessor: object }} side
+ * @param {Record<string, Function>} host the four FnPtr functions
+ * @returns {Record<string, Function>} the bridge's exports
+ */
+export function createBridge(helpers, kind, main, side, host) {
+  const pair = kind === 'bridge'
+    ? { main: { memory: main.memory }, side: { memory: side.memory } }
+    : { main: main.accessor, side: side.accessor };
+  return instantiateHelper(helpers[kind], { ...pair, host }, side.name);
+}

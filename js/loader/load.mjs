@@ -1,0 +1,122 @@
+// load(): from a manifest to a running app.
+import { ADAPTERS } from './adapters/adapters.mjs';
+import { throwIfAborted, untilAborted } from './abort.mjs';
+import { WasmPseudoLinkError } from './errors.mjs';
+import { fetchModules } from './fetch_modules.mjs';
+import { readManifest } from './files.mjs';
+import { checkImports } from './imports_check.mjs';
+import { checkManifest, importedModules } from './manifest.mjs';
+import { ModuleHandle } from './module_handle.mjs';
+import { checkModuleArguments, checkOptions } from './options.mjs';
+import { Program } from './program.mjs';
+import { Progress } from './progress.mjs';
+import { runMain } from './run_main.mjs';
+import { inDependencyOrder, startModules } from './start_modules.mjs';
+
+/**
+ * Loads the modules of an app, joins them and runs main(). Static sides and main are fetched in parallel; lazy sides wait
+ * for open(). If anything fails nothing is left behind.
+ *
+ * @param {object | string | URL} manifest the parsed manifest, or its address
+ * @param {object} options
+ * @param {(event: { stage: string, module: string, loadedBytes: number, totalBytes: number }) => void} [options.onProgress]
+ * @param {AbortSignal} [options.signal] ends loading with code ABORTED until main starts
+ * @param {Record<string, object>} [options.modules] Emscripten module arguments by module name; main's `arguments` are argv
+ * @param {string} [options.prefer] variant to take where the engine can run it
+ * @param {'bridge' | 'bridge_fb'} [options.bridge] forces one way of copying, for tests
+ * @param {string | URL} [options.baseUrl] what the manifest's addresses are relative to
+ * @param {{ accessor: Uint8Array, bridge: Uint8Array, bridge_fb: Uint8Array }} options.helpers app.mjs passes these
+ * @param {string} [options.manifestIntegrity] expected hash of the manifest, if it is given as an address
+ * @param {number} [options.hookTimeout] milliseconds that a user's own instantiateWasm may take, 30000 by default
+ * @returns {Promise<{ main: ModuleHandle, modules: Record<string, ModuleHandle>, open: Function, close: Function, variant: string, bridge: string }>}
+ * @throws {WasmPseudoLinkError} see ERROR_CODES
+ * @example
+ * const app = await load(manifest, { helpers, baseUrl: import.meta.url, onProgress: ({ stage }) => console.log(stage) });
+ * app.main.exports.step();
+ */
+export async function load(manifest, options = {}) {
+  const checked = checkOptions(options);
+  throwIfAborted(checked.signal);
+  const parsed = checkManifest(await resolveManifest(manifest, checked), Object.keys(ADAPTERS));
+  checkModuleArguments(checked, parsed);
+  const program = new Program(parsed, checked);
+  program.openLazy = (record, openOptions) => openLazy(program, record, openOptions);
+  for (const record of program.records.values()) record.handle = new ModuleHandle(program, record);
+  const context = { signal: checked.signal, progress: new Progress(checked.onProgress) };
+  await startApp(program, context);
+  context.progress.report('ready', program.main.name);
+  return publicApp(program);
+}
+
+async function resolveManifest(manifest, options) {
+  if (typeof manifest !== 'string' && !(manifest instanceof URL)) {
+    if (!options.manifestIntegrity) return manifest;
+    throw new WasmPseudoLinkError('BAD_OPTION', '', 'the option "manifestIntegrity" needs the manifest\'s address', 'pass its URL, or leave the option out');
+  }
+  const url = new URL(manifest, options.baseUrl);
+  options.baseUrl = url.href;
+  return untilAborted(readManifest(url, options.manifestIntegrity, options.signal), options.signal);
+}
+
+async function startApp(program, context) {
+  const records = [...program.records.values()].filter((record) => !record.entry.lazy);
+  inDependencyOrder(program, records);
+  await fetchModules(program, records, context);
+  checkImports(program, records);
+  await startModules(program, records, context);
+  try {
+    await runMain(program, context);
+  } catch (error) {
+    for (const record of program.records.values()) program.dropInstance(record);
+    throw error;
+  }
+}
+
+/** Opens a lazy side, and the lazy sides that it imports from, which stay open as long as it is. */
+async function openLazy(program, record, { signal, onProgress } = {}) {
+  const records = closedRecords(program, record);
+  const progress = new Progress(onProgress ?? program.options.onProgress);
+  const work = (async () => {
+    await fetchModules(program, records, { signal, progress });
+    checkImports(program, records);
+    await startModules(program, records, { signal, progress });
+    progress.report('ready', record.name);
+  })();
+  for (const each of records) each.opening = work;
+  try {
+    await work;
+  } finally {
+    for (const each of records) each.opening = null;
+  }
+}
+
+function closedRecords(program, record, found = []) {
+  if (record.instance || found.includes(record)) return found;
+  found.push(record);
+  for (const name of importedModules(record.entry)) closedRecords(program, program.records.get(name), found);
+  return found;
+}
+
+function publicApp(program) {
+  const handles = [...program.records.values()].map((record) => [record.name, record.handle]);
+  const variants = [...program.records.values()].map((record) => record.files?.variant);
+  return Object.freeze({
+    main: program.main.handle,
+    modules: Object.freeze(Object.fromEntries(handles)),
+    open: (name, options) => openByName(program, name, options),
+    close: (name) => program.closeCounted(program.record(name)),
+    variant: ['fused', 'direct'].find((variant) => variants.includes(variant)) ?? 'portable',
+    bridge: program.bridgeKind,
+  });
+}
+
+/**
+ * Opens a lazy side and resolves to its handle; each open needs its own close.
+ * @throws {WasmPseudoLinkError} UNKNOWN_MODULE, NOT_LAZY and whatever loading may throw
+ */
+async function openByName(program, name, options = {}) {
+  const record = program.record(name);
+  if (!record.entry.lazy) throw new WasmPseudoLinkError('NOT_LAZY', record.name, 'is there as long as main and cannot be opened', 'use app.modules, or list it in LAZY_SIDES');
+  await program.openCounted(name, options);
+  return record.handle;
+}

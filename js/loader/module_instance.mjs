@@ -1,0 +1,125 @@
+// One running instance of a module: its memory, exports, table, error texts and what it holds for others.
+import { FunctionTable } from './function_table.mjs';
+import { WasmPseudoLinkError } from './errors.mjs';
+import { createAccessor } from './helpers.mjs';
+
+/** States in which an instance has data and can be called; 'constructing' so that constructors may reach their own module. */
+const CALLABLE = new Set(['constructing', 'ready']);
+
+/**
+ * An instance of a module. States: loading -> instantiated -> constructing -> ready -> failed | closed.
+ */
+export class ModuleInstance {
+  /**
+   * @param {object} entry the module's entry in the manifest
+   * @param {number} handle what C calls this instance; 1 is the main module, never used again after closing
+   * @param {Record<string, Uint8Array>} helpers wasm bytes of accessor, bridge and bridge_fb
+   */
+  constructor(entry, handle, helpers) {
+    this.entry = entry;
+    this.name = entry.name;
+    this.handle = handle;
+    this.helpers = helpers;
+    this.isMain = entry.role === 'main';
+    this.state = 'loading';
+    this.failure = '';
+    this.memory = null;
+    this.exports = null;
+    this.runtime = null;
+    this.module = null; // what the glue's factory returned
+    this.variant = '';
+    this.dlError = '';
+    this.callError = '';
+    this.onCallError = null;
+    this.entered = 0; // guarded calls into this module, and its own rbBridge, that are on the stack
+    this.foreignFrames = 0; // counted for asyncify
+    this.restingStack = null;
+    this.rbBridge = null;
+    this.bridges = new Map(); // other instance -> bridge in which this one plays "main"
+    this.services = new Map(); // name -> wasm function of rbBridge(0, name)
+    this.guards = new Map(); // calling instance -> Map of guarded thunks into this module
+    this.counted = new Map(); // asking instance -> Map of thunks that count foreign frames
+    this.handleExports = null;
+    this.accessorExports = null;
+    this.table = new FunctionTable(this.name, () => this.runtime?.table(), (index, func) => this.#setEntry(index, func));
+  }
+
+  /** @returns {Record<string, Function>} the accessor over this module's memory, made at first use */
+  get accessor() {
+    if (!this.accessorExports) {
+      this.accessorExports = createAccessor(this.helpers, this.requireMemory(), (libId, name) => this.rbBridge(libId, name), this.name);
+    }
+    return this.accessorExports;
+  }
+
+  /**
+   * @returns {WebAssembly.Memory}
+   * @throws {WasmPseudoLinkError} NOT_READY, MODULE_CLOSED
+   */
+  requireMemory() {
+    if (this.memory) return this.memory;
+    if (this.state === 'closed') throw moduleClosed(this.name);
+    throw new WasmPseudoLinkError('NOT_READY', this.name, 'its memory is not there yet', 'reach it after it was instantiated');
+  }
+
+  /**
+   * Checks that functions of this module can be called.
+   * @throws {WasmPseudoLinkError} MODULE_FAILED, MODULE_CLOSED, NOT_READY
+   */
+  requireCallable() {
+    if (CALLABLE.has(this.state)) return;
+    if (this.state === 'failed') throw moduleFailed(this);
+    if (this.state === 'closed') throw moduleClosed(this.name);
+    throw new WasmPseudoLinkError('NOT_READY', this.name, 'its constructors have not run yet',
+      'call it from main() or later, not from a constructor of a module that starts earlier');
+  }
+
+  /**
+   * Marks the module as failed; the first reason is kept.
+   * @param {string} why
+   */
+  fail(why) {
+    if (this.state === 'failed' || this.state === 'closed') return;
+    this.state = 'failed';
+    this.failure = why;
+  }
+
+  /** Whether frames of this module seem to be on the stack: inside a guarded call, or its stack pointer is not at rest. */
+  isRunning() {
+    if (this.entered > 0) return true;
+    if (this.state !== 'ready' || this.restingStack === null) return false;
+    return this.runtime.stackSave() !== this.restingStack;
+  }
+
+  /** Lets go of everything; whoever still has this object gets MODULE_CLOSED. */
+  close() {
+    this.state = 'closed';
+    this.table.releaseAll();
+    for (const map of [this.bridges, this.services, this.guards, this.counted]) map.clear();
+    this.memory = this.exports = this.runtime = this.module = this.accessorExports = this.handleExports = this.onCallError = null;
+  }
+
+  #setEntry(index, func) {
+    if (this.runtime.setTableEntry) this.runtime.setTableEntry(index, func);
+    else this.runtime.table().set(index, func);
+  }
+}
+
+/**
+ * The error for a call to a module that failed earlier.
+ * @param {ModuleInstance} instance
+ * @returns {WasmPseudoLinkError} MODULE_FAILED
+ */
+export function moduleFailed(instance) {
+  const remedy = instance.entry.lazy ? 'close it and open it anew' : 'load the app anew';
+  return new WasmPseudoLinkError('MODULE_FAILED', instance.name, `failed: ${instance.failure}`, remedy);
+}
+
+/**
+ * The error for the use of a closed module.
+ * @param {string} name
+ * @returns {WasmPseudoLinkError} MODULE_CLOSED
+ */
+export function moduleClosed(name) {
+  return new WasmPseudoLinkError('MODULE_CLOSED', name, 'is closed', 'open it again with app.open() or rb_dlopen_async, and look its functions up anew');
+}

@@ -1,0 +1,59 @@
+// The link object: what a module's glue (the js library) sees of the loader.
+import { WasmPseudoLinkError } from './errors.mjs';
+import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from './helpers.mjs';
+import { ABI_VERSION } from './manifest.mjs';
+import { moduleClosed } from './module_instance.mjs';
+
+/**
+ * Makes the link object of an instance. Its methods are called by js/library while the glue's factory runs.
+ * @param {object} program the app
+ * @param {object} self instance whose glue will have it
+ * @returns {object} { abi, runtime(services), import(module, field, memory), foreignDepth() }
+ */
+export function createLink(program, self) {
+  return {
+    abi: ABI_VERSION,
+    runtime: (services) => {
+      self.runtime = services;
+    },
+    import: (module, field, memory) => {
+      if (memory && !self.memory) self.memory = memory;
+      return importFor(program, self, module, field);
+    },
+    foreignDepth: () => self.foreignFrames,
+  };
+}
+
+function importFor(program, self, module, field) {
+  refuseByAccess(self, field);
+  if (module === '') return (libId, namePtr) => self.rbBridge(libId, namePtr);
+  const record = program.record(module);
+  const isBridge = Object.hasOwn(BRIDGE_SIGNATURES, field);
+  if (!isBridge && !Object.hasOwn(ACCESSOR_SIGNATURES, field)) {
+    throw new WasmPseudoLinkError('UNKNOWN_SYMBOL', self.name, `the glue asks for ${module}_${field}, which is no accessor or bridge function`, 'build the module with the same WasmPseudoLink as the loader');
+  }
+  if (isBridge && !self.memory) return undefined;
+  const find = (other) => (isBridge ? program.bridgeOf(self, other) : other.accessor)[field];
+  return record.instance?.memory && !record.entry.lazy ? find(record.instance) : forward(record, find);
+}
+
+/** For a module that is not there yet, or may be closed: asks at each call which instance is open now. */
+function forward(record, find) {
+  let instance = null;
+  let func = null;
+  return (...args) => {
+    if (record.instance !== instance || func === null) {
+      instance = record.instance;
+      func = null;
+      if (!instance) throw moduleClosed(record.name);
+      func = find(instance);
+    }
+    return func(...args);
+  };
+}
+
+function refuseByAccess({ name, isMain, entry }, field) {
+  if (isMain || entry.access === 'DIRECT' || entry.access === 'IMPORT') return;
+  if (entry.access === 'ACCESSOR' && !Object.hasOwn(BRIDGE_SIGNATURES, field)) return;
+  throw new WasmPseudoLinkError('ACCESS_REFUSED', name, `its ACCESS ${entry.access} gives it no import "${field}"`, 'build it with another ACCESS');
+}

@@ -1,0 +1,262 @@
+// One running app: its modules, handles and live instances. Two apps in one page share nothing of this.
+import { WasmPseudoLinkError } from './errors.mjs';
+import { describeFailure } from './failures.mjs';
+import { chooseBridge, detectFeatures } from './features.mjs';
+import { pairHost } from './function_pointers.mjs';
+import { StackKeeper, guardFunction } from './guard.mjs';
+import { createBridge } from './helpers.mjs';
+import { importedModules } from './manifest.mjs';
+import { ModuleInstance, moduleClosed } from './module_instance.mjs';
+import { createRbBridge } from './rb_bridge.mjs';
+import { suggest } from './suggest.mjs';
+
+/** Handle of the main module, RB_MAIN in C. */
+const MAIN_HANDLE = 1;
+
+/** What an app keeps of a module whether or not an instance of it is open. */
+class ModuleRecord {
+  constructor(entry) {
+    this.entry = entry;
+    this.name = entry.name;
+    this.files = null; // { compiled, factory, variant } once fetched
+    this.instance = null;
+    this.opens = 0;
+    this.opening = null; // promise while it opens
+    this.handle = null; // object given to the user
+  }
+}
+
+/** The state of one app. */
+export class Program {
+  /**
+   * @param {object} manifest a checked manifest
+   * @param {object} options checked options of load()
+   */
+  constructor(manifest, options) {
+    this.manifest = manifest;
+    this.options = options;
+    this.features = detectFeatures();
+    this.bridgeKind = chooseBridge(this.features, options.bridge);
+    this.records = new Map(manifest.modules.map((entry) => [entry.name, new ModuleRecord(entry)]));
+    this.main = this.records.get(manifest.main);
+    this.live = []; // instantiated, not closed; replaced, never changed, so that a running guard keeps its own list
+    this.byHandle = new Map();
+    this.nextHandle = MAIN_HANDLE + 1;
+    this.stacks = new StackKeeper();
+    this.openLazy = null; // set by load(): opens a record
+  }
+
+  /**
+   * @param {string} name a module's name; "main" is the main module whatever its target is called
+   * @returns {ModuleRecord}
+   * @throws {WasmPseudoLinkError} UNKNOWN_MODULE
+   */
+  record(name) {
+    const record = name === 'main' ? this.main : this.records.get(name);
+    if (record) return record;
+    throw new WasmPseudoLinkError('UNKNOWN_MODULE', '', `there is no module "${name}"`, suggest(name, [...this.records.keys()], 'modules'));
+  }
+
+  /**
+   * Creates an instance in state "loading" and gives it a handle.
+   * @param {ModuleRecord} record
+   * @returns {ModuleInstance}
+   */
+  createInstance(record) {
+    const handle = record === this.main ? MAIN_HANDLE : this.nextHandle++;
+    const instance = new ModuleInstance(record.entry, handle, this.options.helpers);
+    instance.rbBridge = createRbBridge(this, instance);
+    this.byHandle.set(handle, instance);
+    record.instance = instance;
+    return instance;
+  }
+
+  /** Makes an instance known to guards, once it has a stack. */
+  addLive(instance) {
+    this.live = [...this.live, instance];
+  }
+
+  /**
+   * @param {number} libId handle that C passed
+   * @param {ModuleInstance} asker for the error
+   * @returns {ModuleInstance}
+   * @throws {WasmPseudoLinkError} BAD_HANDLE, MODULE_CLOSED
+   */
+  byId(libId, asker) {
+    const instance = this.byHandle.get(libId);
+    if (instance) return instance;
+    if (libId > 0 && libId < this.nextHandle) {
+      throw new WasmPseudoLinkError('MODULE_CLOSED', asker.name, `handle ${libId} belongs to a module that is closed`, 'open the module again and use its new handle');
+    }
+    throw new WasmPseudoLinkError('BAD_HANDLE', asker.name, `${libId} is no handle of a module`, 'pass what rb_dlopen returned, or RB_MAIN');
+  }
+
+  /**
+   * The bridge of a pair. The main module plays "main"; among two sides the one that asks does.
+   * @param {ModuleInstance} asker
+   * @param {ModuleInstance} other
+   * @returns {Record<string, Function>}
+   */
+  bridgeOf(asker, other) {
+    const [main, side] = other.isMain ? [other, asker] : [asker, other];
+    let bridge = main.bridges.get(side);
+    if (!bridge) {
+      main.requireMemory();
+      side.requireMemory();
+      bridge = createBridge(this.options.helpers, this.bridgeKind, main, side, pairHost(main, side));
+      main.bridges.set(side, bridge);
+    }
+    return bridge;
+  }
+
+  /**
+   * Opens a module that is already there; for C, which cannot wait.
+   * @param {string} name
+   * @returns {ModuleInstance}
+   * @throws {WasmPseudoLinkError} UNKNOWN_MODULE, NOT_OPEN
+   */
+  openNow(name) {
+    const record = this.record(name);
+    if (!record.instance || record.opening) {
+      throw new WasmPseudoLinkError('NOT_OPEN', record.name, 'is a lazy side that is not open', 'open it with rb_dlopen_async() or app.open() first');
+    }
+    record.opens += 1;
+    return record.instance;
+  }
+
+  /**
+   * Opens a module by name and counts it; a lazy side is fetched and started if it is not there.
+   * @param {string} name
+   * @param {object} [options] signal and onProgress for this opening
+   * @returns {Promise<ModuleInstance>}
+   * @throws {WasmPseudoLinkError} UNKNOWN_MODULE and whatever loading may throw
+   */
+  async openCounted(name, options) {
+    const record = this.record(name);
+    while (record.opening) await record.opening.catch(() => {});
+    if (!record.instance) await this.openLazy(record, options);
+    record.opens += 1;
+    return record.instance;
+  }
+
+  /**
+   * Gives back one open; the last one closes the module.
+   * @param {ModuleRecord} record
+   * @returns {boolean} whether it is closed now
+   * @throws {WasmPseudoLinkError} STATIC_MODULE, MODULE_CLOSED, MODULE_BUSY
+   */
+  closeCounted(record) {
+    const { instance, entry } = record;
+    if (!entry.lazy) throw new WasmPseudoLinkError('STATIC_MODULE', record.name, 'lives as long as main', 'list it in LAZY_SIDES to open and close it');
+    if (!instance || record.opening) throw moduleClosed(record.name);
+    if (record.opens > 1) {
+      record.opens -= 1;
+      return false;
+    }
+    this.#requireClosable(record);
+    record.opens = 0;
+    this.dropInstance(record);
+    return true;
+  }
+
+  /**
+   * rb_dlclose: as closeCounted, by handle.
+   * @param {number} handle
+   * @param {ModuleInstance} asker
+   */
+  closeByHandle(handle, asker) {
+    this.closeCounted(this.records.get(this.byId(handle, asker).name));
+  }
+
+  #requireClosable(record) {
+    const busy = (what) => new WasmPseudoLinkError('MODULE_BUSY', record.name, what, 'close it when its functions have returned, from another module');
+    const users = [...this.records.values()].filter((other) => other.instance && other !== record && importedModules(other.entry).includes(record.name));
+    if (users.length > 0) throw busy(`is used by the open module ${users[0].name}`);
+    if (this.main.instance.state !== 'failed' && record.instance.isRunning()) throw busy('is running: a function of it has not returned');
+  }
+
+  /**
+   * Ends an instance and releases everything that is held for it or by it.
+   * @param {ModuleRecord} record
+   */
+  dropInstance(record) {
+    const { instance } = record;
+    if (!instance) return;
+    record.instance = null;
+    this.live = this.live.filter((other) => other !== instance);
+    this.byHandle.delete(instance.handle);
+    for (const other of this.byHandle.values()) forgetInstance(other, instance);
+    instance.close();
+  }
+
+  /**
+   * Marks a module and all that it reaches by direct calls as failed, after nothing stopped a trap or exception.
+   * @param {ModuleInstance} instance usually main
+   * @param {{ text: string, cause: unknown }} failure
+   * @returns {WasmPseudoLinkError} UNGUARDED_CALL_FAILED, or MAIN_EXITED if it called exit()
+   */
+  failDirectly(instance, failure) {
+    const names = this.#reachedDirectly(instance.entry);
+    for (const name of names) this.records.get(name).instance?.fail(failure.text);
+    const details = { modules: names, kind: failure.kind, cause: failure.cause };
+    if (failure.kind === 'exit') return mainExited(instance.name, failure.status, details);
+    return new WasmPseudoLinkError('UNGUARDED_CALL_FAILED', instance.name,
+      `${failure.text}; nothing guarded this call, so ${names.join(', ')} failed`, 'load the app anew, and call crash-prone sides guarded', details);
+  }
+
+  #reachedDirectly(entry, found = [entry.name]) {
+    for (const name of importedModules(entry)) {
+      const other = this.records.get(name).entry;
+      if (found.includes(name) || other.guarded) continue;
+      found.push(name);
+      this.#reachedDirectly(other, found);
+    }
+    return found;
+  }
+
+  /**
+   * Calls into a module from the event loop, where nobody waits for the result: an error becomes an uncaught one.
+   * @param {ModuleInstance} instance
+   * @param {string} name
+   * @param {Function} func
+   */
+  callFromLoop(instance, name, func) {
+    guardFunction(this, instance, name, func, (failure) => {
+      const error = instance.isMain ? this.failDirectly(instance, failure)
+        : new WasmPseudoLinkError('GUARDED_CALL_FAILED', instance.name, failure.text, 'look at the cause', { cause: failure.cause });
+      queueMicrotask(() => {
+        throw error;
+      });
+    })();
+  }
+
+  /**
+   * @param {ModuleInstance} instance
+   * @param {unknown} thrown
+   * @param {string} name of what was called
+   * @returns {{ kind: string, text: string, status?: number, cause: unknown }}
+   */
+  describe(instance, thrown, name) {
+    const others = this.live.filter((other) => other !== instance);
+    const described = describeFailure(thrown, [instance, ...others]);
+    return { ...described, text: `${instance.name}.${name} ${described.text}`, cause: thrown };
+  }
+}
+
+/**
+ * The error for a main module that ended with a status.
+ * @param {string} name
+ * @param {number} status
+ * @param {object} [details]
+ * @returns {WasmPseudoLinkError} MAIN_EXITED
+ */
+export function mainExited(name, status, details = {}) {
+  return new WasmPseudoLinkError('MAIN_EXITED', name, `main ended with status ${status}`, 'see what it printed', { ...details, status });
+}
+
+function forgetInstance(other, gone) {
+  other.table.releaseOwner(gone);
+  other.bridges.delete(gone);
+  other.guards.delete(gone);
+  other.counted?.delete(gone);
+}

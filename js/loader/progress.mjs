@@ -1,0 +1,39 @@
+// Counts bytes and tells the user's onProgress about stages.
+
+/** One loading operation (load() or open()) as its user sees it. */
+export class Progress {
+  /**
+   * @param {((event: object) => void) | undefined} onProgress
+   */
+  constructor(onProgress) {
+    this.onProgress = onProgress;
+    this.loadedBytes = 0;
+    this.totalBytes = 0;
+  }
+
+  /**
+   * Announces bytes that will be fetched.
+   * @param {number} bytes
+   */
+  expect(bytes) {
+    this.totalBytes += bytes;
+  }
+
+  /**
+   * Counts bytes that came in.
+   * @param {string} module
+   * @param {number} bytes
+   */
+  received(module, bytes) {
+    this.loadedBytes += bytes;
+    this.report('fetch', module);
+  }
+
+  /**
+   * @param {'fetch' | 'compile' | 'instantiate' | 'constructors' | 'main' | 'ready'} stage
+   * @param {string} module
+   */
+  report(stage, module) {
+    this.onProgress?.({ stage, module, loadedBytes: this.loadedBytes, totalBytes: this.totalBytes });
+  }
+}

@@ -1,0 +1,54 @@
+// rbBridge(libId, namePtr): the one function by which a module finds everything else.
+import { WasmPseudoLinkError } from './errors.mjs';
+import { readCString } from './c_strings.mjs';
+import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from './helpers.mjs';
+import { answerModule, checkSignature, findExportFor } from './rb_lookup.mjs';
+import { SERVICES } from './rb_services.mjs';
+import { splitName } from './signatures.mjs';
+import { suggest } from './suggest.mjs';
+import { makeThunk } from './thunks.mjs';
+
+/**
+ * Makes the rbBridge of a module. It never throws: 0 means not found, and rb_dlerror then says why.
+ * @param {object} program the app
+ * @param {object} self instance that asks; names are read from its memory, results are indices of its table
+ * @returns {(libId: number, namePtr: number) => number}
+ */
+export function createRbBridge(program, self) {
+  return (libId, namePtr) => answerModule(self, 0, () => {
+    const text = readCString(self.requireMemory(), namePtr, self.name);
+    if (libId === 0) return self.table.pin(serviceFunction(program, self, text), self);
+    const other = program.byId(libId, self);
+    return self.table.pin(findAny(program, self, other, text), other);
+  });
+}
+
+function findAny(program, self, other, text) {
+  const { name, signature } = splitName(text);
+  if (Object.hasOwn(ACCESSOR_SIGNATURES, name)) {
+    checkSignature(other, name, signature, ACCESSOR_SIGNATURES[name]);
+    return other.accessor[name];
+  }
+  if (Object.hasOwn(BRIDGE_SIGNATURES, name)) {
+    checkSignature(other, name, signature, BRIDGE_SIGNATURES[name]);
+    return program.bridgeOf(self, other)[name];
+  }
+  if (name === 'rbBridge') return bridgeFunction(other);
+  return findExportFor(self, other, text);
+}
+
+function bridgeFunction(other) {
+  if (other.entry.access !== 'NONE') return other.accessor.rbBridge;
+  throw new WasmPseudoLinkError('ACCESS_REFUSED', other.name, 'is a side of ACCESS NONE and has no rbBridge',
+    'build it with ACCESS POINTER if it may look up other modules');
+}
+
+function serviceFunction(program, self, text) {
+  const { name, signature } = splitName(text);
+  const service = Object.hasOwn(SERVICES, name) ? SERVICES[name] : null;
+  if (!service) throw new WasmPseudoLinkError('UNKNOWN_SYMBOL', self.name, `rbBridge(0, ...) has no service "${name}"`, suggest(name, Object.keys(SERVICES), 'services'));
+  checkSignature(self, name, signature, service.signature);
+  let func = self.services.get(name);
+  if (!func) self.services.set(name, (func = makeThunk(service.signature, service.make(program, self))));
+  return func;
+}

@@ -1,0 +1,120 @@
+// What rbBridge(0, name) gives: dlopen's family, error texts and guarded pointers, all on behalf of one module.
+import { WasmPseudoLinkError } from './errors.mjs';
+import { readCString, writeCString } from './c_strings.mjs';
+import { guardedThunk } from './guard.mjs';
+import { answerModule, findExportFor, findGuarded } from './rb_lookup.mjs';
+import { isSignature } from './signatures.mjs';
+
+/** Reads a name that C passed. */
+function nameAt(self, address) {
+  return readCString(self.requireMemory(), address, self.name);
+}
+
+/** rb_dlopen(namePtr) -> handle; a null pointer asks for the main module, as dlopen(NULL) does. */
+function dlopen(program, self) {
+  return (namePtr) => answerModule(self, 0, () => program.openNow(namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
+}
+
+/** rb_dlopen_async(namePtr, callback(handle, userdata), userdata); handle 0: rb_dlerror says why. */
+function dlopenAsync(program, self) {
+  return (namePtr, callback, userdata) => answerModule(self, undefined, () => {
+    const name = nameAt(self, namePtr);
+    const { func } = self.table.get(callback);
+    openAndTell(program, self, name, (handle) => func(handle, userdata));
+  });
+}
+
+async function openAndTell(program, self, name, callback) {
+  let handle = 0;
+  let problem = '';
+  try {
+    handle = (await program.openCounted(name)).handle;
+  } catch (error) {
+    problem = error.message;
+  }
+  if (self.state !== 'ready') {
+    if (handle !== 0) program.closeByHandle(handle, self);
+    return;
+  }
+  if (problem) self.dlError = problem;
+  program.callFromLoop(self, 'callback of rb_dlopen_async', () => callback(handle));
+}
+
+/** rb_dlsym(handle, namePtr) -> function pointer. */
+function dlsym(program, self) {
+  return (handle, namePtr) => answerModule(self, 0, () => {
+    const other = program.byId(handle, self);
+    return self.table.pin(findExportFor(self, other, nameAt(self, namePtr)), other);
+  });
+}
+
+/** rb_dlsym_guarded(handle, "name:sig") -> function pointer whose call goes through a guard. */
+function dlsymGuarded(program, self) {
+  return (handle, namePtr) => answerModule(self, 0, () => {
+    const other = program.byId(handle, self);
+    return self.table.pin(findGuarded(program, self, other, nameAt(self, namePtr)), other);
+  });
+}
+
+/** rb_lend_guarded(handle, fnPtr, sigPtr) -> pointer in the other's table, one reference, back by removeFnPtr. */
+function lendGuarded(program, self) {
+  return (handle, pointer, sigPtr) => answerModule(self, 0, () => {
+    const other = program.byId(handle, self);
+    const signature = nameAt(self, sigPtr);
+    if (!isSignature(signature)) {
+      throw new WasmPseudoLinkError('WRONG_SIGNATURE', self.name, `"${signature}" is no signature`, 'give letters v i j f d, the result first, e.g. "vii"');
+    }
+    const { func } = self.table.get(pointer);
+    return other.table.add(guardedThunk(program, self, `callback ${pointer}`, func, signature, other), self);
+  });
+}
+
+/** rb_dlclose(handle) -> 0, or -1 and rb_dlerror says why. */
+function dlclose(program, self) {
+  return (handle) => answerModule(self, -1, () => {
+    program.closeByHandle(handle, self);
+    return 0;
+  });
+}
+
+/** Gives a text to C and forgets it once it was read. */
+function takeText(self, key) {
+  return (address, size) => answerModule(self, 0, () => {
+    const text = self[key];
+    const length = writeCString(self.requireMemory(), address, size, text, self.name);
+    if (size !== 0) self[key] = '';
+    return length;
+  });
+}
+
+/**
+ * rb_on_call_error(fnPtr, user): a function void(*)(void* user) of this module that is called after each failed guarded
+ * call, before the call returns; it may throw an exception of its own module. 0 removes it.
+ */
+function onCallError(program, self) {
+  return (pointer, user) => answerModule(self, undefined, () => {
+    if (pointer === 0) {
+      self.onCallError = null;
+      return;
+    }
+    const { func } = self.table.get(pointer);
+    self.onCallError = () => func(user);
+  });
+}
+
+/**
+ * The services: signature, and how the function is made for one module.
+ * @type {Readonly<Record<string, { signature: string, make: (program: object, self: object) => Function }>>}
+ */
+export const SERVICES = Object.freeze({
+  rb_dlopen: { signature: 'ii', make: dlopen },
+  rb_dlopen_async: { signature: 'viii', make: dlopenAsync },
+  rb_dlsym: { signature: 'iii', make: dlsym },
+  rb_dlsym_guarded: { signature: 'iii', make: dlsymGuarded },
+  rb_lend_guarded: { signature: 'iiii', make: lendGuarded },
+  rb_dlclose: { signature: 'ii', make: dlclose },
+  rb_dlerror: { signature: 'iii', make: (program, self) => takeText(self, 'dlError') },
+  rb_call_error: { signature: 'iii', make: (program, self) => takeText(self, 'callError') },
+  rb_on_call_error: { signature: 'vii', make: onCallError },
+  rb_self: { signature: 'i', make: (program, self) => () => self.handle },
+});

@@ -1,0 +1,23 @@
+// `node app.mjs a b`: runs main with these arguments and ends with its exit code.
+import { textOf } from './errors.mjs';
+
+/**
+ * If Node runs app.mjs as its main script, starts the app with the script's arguments. Elsewhere it does nothing.
+ * @param {string} importMetaUrl import.meta.url of app.mjs
+ * @param {(options: object) => Promise<object>} createApp
+ */
+export function runIfMainScript(importMetaUrl, createApp) {
+  if (globalThis.process?.versions?.node && globalThis.process.argv[1]) runInNode(importMetaUrl, createApp);
+}
+
+async function runInNode(importMetaUrl, createApp) {
+  const { pathToFileURL } = await import('node:url');
+  const { realpathSync } = await import('node:fs');
+  if (pathToFileURL(realpathSync(process.argv[1])).href !== importMetaUrl) return;
+  try {
+    await createApp({ modules: { main: { arguments: process.argv.slice(2) } } });
+  } catch (error) {
+    if (error.code !== 'MAIN_EXITED') console.error(error?.code ? `${error.name} ${error.code}: ${error.message}` : textOf(error));
+    process.exitCode = error.code === 'MAIN_EXITED' ? error.status : 1;
+  }
+}

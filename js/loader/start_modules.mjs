@@ -1,0 +1,167 @@
+// Starts a set of modules: memories, glue, instantiation in dependency order, constructors.
+import { ADAPTERS } from './adapters/adapters.mjs';
+import { throwIfAborted, untilAborted } from './abort.mjs';
+import { WasmPseudoLinkError, textOf } from './errors.mjs';
+import { guardForModule } from './guard.mjs';
+import { checkImportObject } from './imports_check.mjs';
+import { importedModules } from './manifest.mjs';
+import { createMemory, isOutOfMemory, outOfMemories } from './memories.mjs';
+import { createLink } from './module_link.mjs';
+import { countFrames } from './rb_lookup.mjs';
+import { runUserHook } from './user_hook.mjs';
+
+/**
+ * Starts modules up to and including their constructors. After a failure nothing of them is left.
+ * @param {object} program the app
+ * @param {object[]} records modules that are fetched and checked; main and static sides, or lazy sides
+ * @param {{ signal: AbortSignal | undefined, progress: object }} context
+ * @throws {WasmPseudoLinkError} OUT_OF_MEMORIES, GLUE_FAILED, IMPORTS_UNRESOLVED, LINK_FAILED, HOOK_FAILED, CONSTRUCTOR_FAILED, ABORTED
+ */
+export async function startModules(program, records, context) {
+  const ordered = inDependencyOrder(program, records);
+  try {
+    for (const record of ordered) createParts(program, record);
+    const sides = ordered.filter((record) => record !== program.main);
+    const starts = new Map();
+    for (const record of sides) starts.set(record, begin(program, record));
+    await instantiateAll(program, sides, starts, context);
+    if (ordered.includes(program.main)) {
+      // Main comes last: its imports from sides, memories among them, are all there by now.
+      starts.set(program.main, begin(program, program.main));
+      await instantiateAll(program, [program.main], starts, context);
+      await construct(program.main, starts.get(program.main), context);
+    }
+    for (const record of sides) await construct(record, starts.get(record), context);
+  } catch (error) {
+    for (const record of ordered.reverse()) program.dropInstance(record);
+    throw error;
+  }
+}
+
+/**
+ * Sorts records so that each comes after those whose functions it imports; main is last.
+ * @param {object} program the app
+ * @param {object[]} records
+ * @returns {object[]}
+ */
+export function inDependencyOrder(program, records) {
+  const ordered = [];
+  const visit = (record, path) => {
+    if (ordered.includes(record) || !records.includes(record)) return;
+    if (path.includes(record)) throw cycle([...path.slice(path.indexOf(record)), record]);
+    for (const name of importedModules(record.entry)) visit(program.records.get(name), [...path, record]);
+    ordered.push(record);
+  };
+  for (const record of records) if (record !== program.main) visit(record, []);
+  visit(program.main, []);
+  return ordered;
+}
+
+function cycle(path) {
+  return new WasmPseudoLinkError('MANIFEST_INVALID', '', `modules import from each other in a cycle: ${path.map((record) => record.name).join(' -> ')}`,
+    'replace one of the direct calls by a callback or a lookup at run time');
+}
+
+function createParts(program, record) {
+  const instance = program.createInstance(record);
+  instance.variant = record.files.variant;
+  const args = program.options.modules[record.name] ?? {};
+  if (args.wasmMemory) instance.memory = args.wasmMemory;
+  else if (record.entry.memory.imported && args.wasmMemory !== null) instance.memory = createMemory(record.entry);
+}
+
+function begin(program, record) {
+  const { instance } = record;
+  const args = program.options.modules[record.name] ?? {};
+  return ADAPTERS[record.entry.kind].start({ factory: record.files.factory, instance, link: createLink(program, instance), args });
+}
+
+/** Each module is instantiated as soon as those are that it imports from. */
+async function instantiateAll(program, records, starts, context) {
+  const done = new Map();
+  for (const record of records) {
+    const needs = importedModules(record.entry).map((name) => done.get(program.records.get(name)));
+    const work = Promise.all(needs).then(() => instantiate(program, record, starts.get(record), context));
+    work.catch(() => {});
+    done.set(record, work);
+  }
+  await untilAborted(Promise.all(done.values()), context.signal);
+}
+
+async function instantiate(program, record, start, context) {
+  const { instance, files } = record;
+  const glueImports = await start.imports;
+  throwIfAborted(context.signal);
+  const imports = { ...glueImports, ...foreignImports(program, record) };
+  if (!instance.memory) adoptMemory(record, glueImports);
+  checkImportObject(record, imports);
+  const hook = program.options.modules[record.name]?.instantiateWasm;
+  const wasm = hook ? await runUserHook(instance, hook, imports, program.options.hookTimeout) : await instantiateFile(record, imports);
+  if (record.instance !== instance) return; // another module failed in the meantime
+  start.wasm = wasm;
+  instance.exports = wasm.exports;
+  ADAPTERS[record.entry.kind].complete(instance);
+  instance.state = 'instantiated';
+  program.addLive(instance);
+  context.progress.report('instantiate', record.name);
+  start.finishNow = () => start.finish(wasm, files.compiled);
+}
+
+/** A memory that the glue made itself. */
+function adoptMemory({ instance, files }, imports) {
+  const wanted = WebAssembly.Module.imports(files.compiled).find((item) => item.kind === 'memory');
+  if (wanted) instance.memory = imports[wanted.module]?.[wanted.name] ?? null;
+}
+
+/** The exports of other modules that a module imports, by module name. */
+function foreignImports(program, record) {
+  const namespaces = {};
+  for (const [from, functions] of Object.entries(record.entry.imports)) {
+    const other = program.records.get(from).instance;
+    if (!other?.exports) throw new WasmPseudoLinkError('NOT_READY', record.name, `imports from ${from}, which is not instantiated`, 'open it first');
+    namespaces[from] = {};
+    for (const name of Object.keys(functions)) namespaces[from][name] = foreignFunction(program, record.instance, other, name);
+  }
+  return namespaces;
+}
+
+function foreignFunction(program, self, other, name) {
+  const func = other.exports[name];
+  const signature = other.entry.exports[name];
+  const guarded = other.entry.guarded ? guardForModule(program, other, name, func, signature, self) : func;
+  const suspending = [self, other].filter((instance) => instance.entry.asyncify || instance.runtime?.asyncify);
+  return suspending.length > 0 ? countFrames(suspending, guarded) : guarded;
+}
+
+async function instantiateFile({ name, files }, imports) {
+  try {
+    return await WebAssembly.instantiate(files.compiled, imports);
+  } catch (error) {
+    if (isOutOfMemory(error)) throw outOfMemories(name, error);
+    if (error instanceof WebAssembly.RuntimeError) throw constructorFailed(name, `trapped while it was instantiated: ${error.message}`, error);
+    throw new WasmPseudoLinkError('LINK_FAILED', name, `the engine refuses its imports (${textOf(error)})`, 'build the modules against the same API headers, and serve the files of one build', { cause: error });
+  }
+}
+
+/** Lets the factory go on: it runs the module's constructors and resolves. */
+async function construct(record, start, { signal, progress }) {
+  const { instance } = record;
+  throwIfAborted(signal);
+  progress.report('constructors', record.name);
+  instance.state = 'constructing';
+  start.finishNow();
+  try {
+    instance.module = await untilAborted(start.ready, signal);
+  } catch (error) {
+    if (error instanceof WasmPseudoLinkError) throw error;
+    throw constructorFailed(record.name, 'its constructors or start hooks failed', error);
+  }
+  if (instance.state !== 'constructing') throw constructorFailed(record.name, instance.failure);
+  instance.restingStack = instance.runtime.stackSave();
+  instance.state = 'ready';
+}
+
+function constructorFailed(name, what, cause) {
+  const why = cause === undefined ? what : `${what} (${textOf(cause)})`;
+  return new WasmPseudoLinkError('CONSTRUCTOR_FAILED', name, why, 'look at what static constructors, preRun and onRuntimeInitialized do', { cause });
+}
