@@ -1,6 +1,7 @@
 // Reads the app's files in Node, from file: addresses.
 import { textOf } from './errors.mjs';
 import { checkIntegrity, missing } from './integrity.mjs';
+import { importNode } from './node_builtins.mjs';
 
 /**
  * @param {URL} url
@@ -11,12 +12,12 @@ export function isNodeFile(url) {
 }
 
 async function hashNode(bytes) {
-  const { createHash } = await import('node:crypto');
+  const { createHash } = await importNode('crypto');
   return `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 }
 
 async function readNode(url, module, signal) {
-  const { readFile } = await import('node:fs/promises');
+  const { readFile } = await importNode('fs/promises');
   try {
     return await readFile(url, { signal });
   } catch (error) {

@@ -31,7 +31,7 @@ function htmlHint(response) {
   return /html/i.test(type) ? ` (the server sent a page of type ${type}: is the address right?)` : '';
 }
 
-function join(chunks, length) {
+function joinChunks(chunks, length) {
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {
@@ -41,28 +41,9 @@ function join(chunks, length) {
   return bytes;
 }
 
-/** A copy of the body that is counted and kept for the hash while the original goes on to the compiler. */
-function teeForHash(response, onBytes) {
-  const chunks = [];
-  let length = 0;
-  let finish;
-  let fail;
-  const bytes = new Promise((resolve, reject) => {
-    finish = resolve;
-    fail = reject;
-  });
-  bytes.catch(() => {});
-  const counter = new TransformStream({
-    transform(chunk, controller) {
-      chunks.push(chunk.slice());
-      length += chunk.length;
-      onBytes(chunk.length);
-      controller.enqueue(chunk);
-    },
-    flush: () => finish(join(chunks, length)),
-  });
-  const piped = response.body.pipeThrough(counter);
-  return { piped, bytes, fail };
+/** A response without a body (status 204) has an empty one here. */
+function bodyOf(response) {
+  return response.body ?? new Response(new Uint8Array()).body;
 }
 
 /** The type is set here, so that a server's wrong MIME type cannot stop compileStreaming. */
@@ -70,16 +51,22 @@ function asWasm(stream) {
   return new Response(stream, { headers: { 'content-type': 'application/wasm' } });
 }
 
-async function readBody(response, module, url, onBytes) {
+/** Reads a body to its end, counting bytes as they come. */
+async function readBody(stream, module, url, onBytes) {
+  const chunks = [];
+  let length = 0;
   try {
-    const { piped, bytes } = teeForHash(response, onBytes);
-    const reader = piped.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read());
-    return await bytes;
+    const reader = stream.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      chunks.push(part.value);
+      length += part.value.length;
+      onBytes(part.value.length);
+    }
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw missing(module, url.href, `the connection broke off: ${textOf(error)}`, error);
   }
+  return joinChunks(chunks, length);
 }
 
 /**
@@ -93,7 +80,7 @@ async function readBody(response, module, url, onBytes) {
 export async function readCheckedWeb(url, file, { module, signal, progress }) {
   const hashing = canHash();
   const response = hashing ? await fetchFile(url, module, signal) : await fetchVerified(url, file, module, signal);
-  const bytes = await readBody(response, module, url, (count) => progress.received(module, count));
+  const bytes = await readBody(bodyOf(response), module, url, (count) => progress.received(module, count));
   checkIntegrity(module, file, bytes, hashing ? await hashOf(bytes) : file.integrity, htmlHint(response));
   return bytes;
 }
@@ -109,10 +96,10 @@ export async function readCheckedWeb(url, file, { module, signal, progress }) {
 export async function compileCheckedWeb(url, file, { module, signal, progress }) {
   const hashing = canHash();
   const response = hashing ? await fetchFile(url, module, signal) : await fetchVerified(url, file, module, signal);
-  const [keep, compile] = response.body.tee();
+  const [keep, compile] = bodyOf(response).tee();
   const compiling = WebAssembly.compileStreaming(asWasm(compile));
   compiling.catch(() => {});
-  const bytes = await readBody(new Response(keep), module, url, (count) => progress.received(module, count));
+  const bytes = await readBody(keep, module, url, (count) => progress.received(module, count));
   checkIntegrity(module, file, bytes, hashing ? await hashOf(bytes) : file.integrity, htmlHint(response));
   progress.report('compile', module);
   return compiling;

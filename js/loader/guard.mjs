@@ -1,12 +1,9 @@
 // Guarded calls: a JavaScript frame that keeps a trap or exception of one module away from its caller.
 import { WasmPseudoLinkError } from './errors.mjs';
+import { putExitCodeBack, readExitCode } from './exit_code.mjs';
 import { describeFailure } from './failures.mjs';
-import { moduleClosed, moduleFailed } from './module_instance.mjs';
 import { zeroOf } from './signatures.mjs';
 import { makeThunk } from './thunks.mjs';
-
-/** Node writes exit()'s status to process.exitCode, which belongs to the program around us. */
-const nodeProcess = globalThis.process?.versions?.node ? globalThis.process : null;
 
 /**
  * Saved stack pointers of all live modules, as one stack of numbers for nested guarded calls of one app.
@@ -62,7 +59,7 @@ export function guardFunction(program, target, name, func, fail) {
     if (target.state !== 'ready' && target.state !== 'constructing') return fail(refuse(target));
     const instances = program.live;
     const mark = stacks.save(instances);
-    const exitCode = nodeProcess?.exitCode;
+    const exitCode = readExitCode();
     let failure;
     target.entered += 1;
     try {
@@ -70,7 +67,7 @@ export function guardFunction(program, target, name, func, fail) {
     } catch (thrown) {
       stacks.restore(instances, mark);
       failure = settle(program, target, name, thrown);
-      if (failure.kind === 'exit' && nodeProcess) nodeProcess.exitCode = exitCode;
+      if (failure.kind === 'exit') putExitCodeBack(exitCode);
     } finally {
       target.entered -= 1;
       stacks.drop(mark);
@@ -80,25 +77,27 @@ export function guardFunction(program, target, name, func, fail) {
 }
 
 function refuse(target) {
-  const cause = target.state === 'closed' ? moduleClosed(target.name) : target.state === 'failed' ? moduleFailed(target) : notReady(target);
-  return { kind: 'refused', text: cause.message, cause };
-}
-
-function notReady(target) {
   try {
     target.requireCallable();
-  } catch (error) {
-    return error;
+  } catch (cause) {
+    return { kind: 'refused', text: cause.message, cause };
   }
-  return null;
+  throw new Error('Internal error: a callable module was refused');
 }
 
 function settle(program, target, name, thrown) {
   const others = program.live.filter((instance) => instance !== target);
   const described = describeFailure(thrown, [target, ...others]);
   const text = `${target.name}.${name} ${described.text}`;
-  if (described.kind === 'abort' || described.kind === 'exit') target.fail(text);
+  if (described.kind === 'abort' || described.kind === 'exit') whoEnded(program, target).fail(text);
   return { ...described, text, cause: thrown };
+}
+
+/** Emscripten says who called abort(); who called exit() is taken to be the called module. */
+function whoEnded(program, target) {
+  const aborted = program.live.find((instance) => instance.aborting) ?? target;
+  aborted.aborting = false;
+  return aborted;
 }
 
 /**

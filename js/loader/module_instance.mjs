@@ -7,7 +7,7 @@ import { createAccessor } from './helpers.mjs';
 const CALLABLE = new Set(['constructing', 'ready']);
 
 /**
- * An instance of a module. States: loading -> instantiated -> constructing -> ready -> failed | closed.
+ * An instance of a module. States: loading -> instantiated -> constructing -> ready -> failed | exited | closed.
  */
 export class ModuleInstance {
   /**
@@ -23,6 +23,7 @@ export class ModuleInstance {
     this.isMain = entry.role === 'main';
     this.state = 'loading';
     this.failure = '';
+    this.aborting = false;
     this.memory = null;
     this.exports = null;
     this.runtime = null;
@@ -68,7 +69,7 @@ export class ModuleInstance {
    */
   requireCallable() {
     if (CALLABLE.has(this.state)) return;
-    if (this.state === 'failed') throw moduleFailed(this);
+    if (this.state === 'failed' || this.state === 'exited') throw moduleFailed(this);
     if (this.state === 'closed') throw moduleClosed(this.name);
     throw new WasmPseudoLinkError('NOT_READY', this.name, 'its constructors have not run yet',
       'call it from main() or later, not from a constructor of a module that starts earlier');
@@ -82,6 +83,16 @@ export class ModuleInstance {
     if (this.state === 'failed' || this.state === 'closed') return;
     this.state = 'failed';
     this.failure = why;
+  }
+
+  /**
+   * Marks a module whose runtime has shut itself down (EXIT_RUNTIME).
+   * @param {number} status
+   */
+  end(status) {
+    if (this.state !== 'ready') return;
+    this.state = 'exited';
+    this.failure = `its runtime has ended with status ${status}`;
   }
 
   /** Whether frames of this module seem to be on the stack: inside a guarded call, or its stack pointer is not at rest. */
@@ -112,7 +123,7 @@ export class ModuleInstance {
  */
 export function moduleFailed(instance) {
   const remedy = instance.entry.lazy ? 'close it and open it anew' : 'load the app anew';
-  return new WasmPseudoLinkError('MODULE_FAILED', instance.name, `failed: ${instance.failure}`, remedy);
+  return new WasmPseudoLinkError('MODULE_FAILED', instance.name, `${instance.state}: ${instance.failure}`, remedy);
 }
 
 /**

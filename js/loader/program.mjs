@@ -37,6 +37,7 @@ export class Program {
     this.options = options;
     this.features = detectFeatures();
     this.bridgeKind = chooseBridge(this.features, options.bridge);
+    if (this.bridgeKind === 'bridge' && !this.features.multiMemory) throw noMultiMemory();
     this.records = new Map(manifest.modules.map((entry) => [entry.name, new ModuleRecord(entry)]));
     this.main = this.records.get(manifest.main);
     this.live = []; // instantiated, not closed; replaced, never changed, so that a running guard keeps its own list
@@ -241,6 +242,10 @@ export class Program {
     const described = describeFailure(thrown, [instance, ...others]);
     return { ...described, text: `${instance.name}.${name} ${described.text}`, cause: thrown };
   }
+}
+
+function noMultiMemory() {
+  return new WasmPseudoLinkError('ENGINE_TOO_OLD', '', 'the option "bridge" forces the bridge, but this engine has no multi-memory', 'leave the option out: the loader then takes bridge_fb');
 }
 
 /**

@@ -34,6 +34,13 @@ export class Progress {
    * @param {string} module
    */
   report(stage, module) {
-    this.onProgress?.({ stage, module, loadedBytes: this.loadedBytes, totalBytes: this.totalBytes });
+    try {
+      this.onProgress?.({ stage, module, loadedBytes: this.loadedBytes, totalBytes: this.totalBytes });
+    } catch (error) {
+      // As with event listeners: an error of the listener is reported, and does not disturb what it listens to.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 }

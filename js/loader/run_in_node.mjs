@@ -1,5 +1,6 @@
 // `node app.mjs a b`: runs main with these arguments and ends with its exit code.
 import { textOf } from './errors.mjs';
+import { importNode } from './node_builtins.mjs';
 
 /**
  * If Node runs app.mjs as its main script, starts the app with the script's arguments. Elsewhere it does nothing.
@@ -11,13 +12,21 @@ export function runIfMainScript(importMetaUrl, createApp) {
 }
 
 async function runInNode(importMetaUrl, createApp) {
-  const { pathToFileURL } = await import('node:url');
-  const { realpathSync } = await import('node:fs');
-  if (pathToFileURL(realpathSync(process.argv[1])).href !== importMetaUrl) return;
+  if (!(await isMainScript(importMetaUrl))) return;
   try {
     await createApp({ modules: { main: { arguments: process.argv.slice(2) } } });
   } catch (error) {
     if (error.code !== 'MAIN_EXITED') console.error(error?.code ? `${error.name} ${error.code}: ${error.message}` : textOf(error));
     process.exitCode = error.code === 'MAIN_EXITED' ? error.status : 1;
+  }
+}
+
+async function isMainScript(importMetaUrl) {
+  const [{ pathToFileURL }, { realpathSync }, { isMainThread }] = await Promise.all(['url', 'fs', 'worker_threads'].map(importNode));
+  if (!isMainThread) return false;
+  try {
+    return pathToFileURL(realpathSync(process.argv[1])).href === importMetaUrl;
+  } catch {
+    return false; // node runs something that is no file, such as standard input
   }
 }

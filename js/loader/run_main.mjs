@@ -1,5 +1,6 @@
 // Runs main() of the main module.
 import { throwIfAborted } from './abort.mjs';
+import { putExitCodeBack, readExitCode } from './exit_code.mjs';
 import { mainExited } from './program.mjs';
 
 /**
@@ -21,15 +22,16 @@ export async function runMain(program, { signal, progress }) {
 }
 
 async function callMain(program, instance, args) {
-  const nodeProcess = globalThis.process?.versions?.node ? globalThis.process : null;
-  const exitCode = nodeProcess?.exitCode;
+  const exitCode = readExitCode();
   try {
-    return await instance.runtime.callMain(args);
+    const status = await instance.runtime.callMain(args);
+    const { asyncify } = instance.runtime;
+    return asyncify?.pending?.() ? await asyncify.whenDone() : status;
   } catch (thrown) {
     const failure = program.describe(instance, thrown, 'main');
     if (failure.kind === 'exit' && !failure.status) return 0;
     throw program.failDirectly(instance, failure);
   } finally {
-    if (nodeProcess) nodeProcess.exitCode = exitCode;
+    putExitCodeBack(exitCode);
   }
 }

@@ -2,6 +2,7 @@
 import { ADAPTERS } from './adapters/adapters.mjs';
 import { throwIfAborted, untilAborted } from './abort.mjs';
 import { WasmPseudoLinkError, textOf } from './errors.mjs';
+import { putExitCodeBack, readExitCode } from './exit_code.mjs';
 import { guardForModule } from './guard.mjs';
 import { checkImportObject } from './imports_check.mjs';
 import { importedModules } from './manifest.mjs';
@@ -17,7 +18,9 @@ import { runUserHook } from './user_hook.mjs';
  * @param {{ signal: AbortSignal | undefined, progress: object }} context
  * @throws {WasmPseudoLinkError} OUT_OF_MEMORIES, GLUE_FAILED, IMPORTS_UNRESOLVED, LINK_FAILED, HOOK_FAILED, CONSTRUCTOR_FAILED, ABORTED
  */
-export async function startModules(program, records, context) {
+export async function startModules(program, records, { signal, progress }) {
+  const stop = new AbortController(); // ends what is still waiting, such as a user's hook, when another module fails
+  const context = { signal, progress, stop: stop.signal };
   const ordered = inDependencyOrder(program, records);
   try {
     for (const record of ordered) createParts(program, record);
@@ -33,6 +36,7 @@ export async function startModules(program, records, context) {
     }
     for (const record of sides) await construct(record, starts.get(record), context);
   } catch (error) {
+    stop.abort(error);
     for (const record of ordered.reverse()) program.dropInstance(record);
     throw error;
   }
@@ -96,9 +100,8 @@ async function instantiate(program, record, start, context) {
   if (!instance.memory) adoptMemory(record, glueImports);
   checkImportObject(record, imports);
   const hook = program.options.modules[record.name]?.instantiateWasm;
-  const wasm = hook ? await runUserHook(instance, hook, imports, program.options.hookTimeout) : await instantiateFile(record, imports);
+  const wasm = hook ? await runUserHook(instance, hook, imports, program.options.hookTimeout, context.stop) : await instantiateFile(record, imports);
   if (record.instance !== instance) return; // another module failed in the meantime
-  start.wasm = wasm;
   instance.exports = wasm.exports;
   ADAPTERS[record.entry.kind].complete(instance);
   instance.state = 'instantiated';
@@ -149,10 +152,12 @@ async function construct(record, start, { signal, progress }) {
   throwIfAborted(signal);
   progress.report('constructors', record.name);
   instance.state = 'constructing';
-  start.finishNow();
+  const exitCode = readExitCode();
   try {
+    start.finishNow();
     instance.module = await untilAborted(start.ready, signal);
   } catch (error) {
+    putExitCodeBack(exitCode);
     if (error instanceof WasmPseudoLinkError) throw error;
     throw constructorFailed(record.name, 'its constructors or start hooks failed', error);
   }

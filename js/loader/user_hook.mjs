@@ -1,4 +1,5 @@
 // Calls a user's own instantiateWasm(imports, done) and bears whatever it does.
+import { untilAborted } from './abort.mjs';
 import { WasmPseudoLinkError, textOf } from './errors.mjs';
 
 /** Milliseconds that an async hook may take to call done after its promise has resolved. */
@@ -10,22 +11,24 @@ const GRACE = 500;
  * @param {Function} hook the user's instantiateWasm(imports, done)
  * @param {object} imports complete import object, with the namespaces of other modules
  * @param {number} timeout milliseconds that the hook may take to call done
+ * @param {AbortSignal} stop ends the waiting
  * @returns {Promise<WebAssembly.Instance>}
  * @throws {WasmPseudoLinkError} HOOK_FAILED
  */
-export async function runUserHook(instance, hook, imports, timeout) {
+export async function runUserHook(instance, hook, imports, timeout, stop) {
   const fail = (what, cause) => new WasmPseudoLinkError('HOOK_FAILED', instance.name, `the instantiateWasm given in modules.${instance.name} ${what}`,
     'call done(instance) with the WebAssembly.Instance of this module, or leave the option out', { cause });
   const timers = [];
   const later = (milliseconds, what) => (reject) => timers.push(setTimeout(() => reject(fail(what)), milliseconds));
   try {
-    const wasm = await new Promise((resolve, reject) => {
+    const answer = new Promise((resolve, reject) => {
       later(timeout, `did not call done within ${timeout} ms`)(reject);
       callHook(hook, imports, resolve, {
         threw: (how, error) => reject(fail(`${how} ${textOf(error)}`, error)),
         resolved: () => later(Math.min(timeout, GRACE), 'resolved without calling done')(reject),
       });
     });
+    const wasm = await untilAborted(answer, stop);
     checkInstance(instance, wasm, fail);
     return wasm;
   } finally {

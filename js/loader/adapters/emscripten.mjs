@@ -20,8 +20,13 @@ export function startEmscripten({ factory, instance, link, args }) {
     noInitialRun: true,
     wasmPseudoLink: link,
     onAbort: (what) => {
+      instance.aborting = true;
       instance.fail(`called abort(): ${textOf(what)}`);
       args.onAbort?.(what);
+    },
+    onExit: (status) => {
+      instance.end(status);
+      args.onExit?.(status);
     },
     instantiateWasm: (imports, done) => {
       finish = done;

@@ -1,0 +1,155 @@
+// Types of app.mjs, the file that a build makes for each main module, and of the loader in it.
+// Installed beside the loader; copy it to app.d.mts beside app.mjs to type `import createApp from './app.mjs'`.
+
+/** Where loading has got to. */
+export type Stage = 'fetch' | 'compile' | 'instantiate' | 'constructors' | 'main' | 'ready';
+
+/** What onProgress gets. Bytes are counted over all files of one load() or open(). */
+export interface ProgressEvent {
+  readonly stage: Stage;
+  /** Name of the module in the manifest. */
+  readonly module: string;
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
+/** Emscripten's module arguments (print, locateFile, preRun ...), and what the loader adds. */
+export interface ModuleArguments {
+  /** Arguments of main(), without the program's name. */
+  arguments?: string[];
+  /** Do not call main(). */
+  noInitialRun?: boolean;
+  /** A memory from outside; null: let the module's JavaScript make its own; absent: the loader makes it. */
+  wasmMemory?: WebAssembly.Memory | null;
+  /** Own instantiation; imports are complete, and done must be called with the instance within hookTimeout. */
+  instantiateWasm?(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): unknown;
+  [name: string]: unknown;
+}
+
+/** Options that createApp and load have in common. */
+export interface AppOptions {
+  onProgress?: (event: ProgressEvent) => void;
+  /** Ends loading with code ABORTED until main starts. */
+  signal?: AbortSignal;
+  /** Module arguments by module name; "main" is the main module whatever its target is called. */
+  modules?: Record<string, ModuleArguments>;
+  /** Variant to take where the engine can run it. */
+  prefer?: 'portable' | 'direct' | 'fused';
+  /** Forces one way of copying between memories, for tests. */
+  bridge?: 'bridge' | 'bridge_fb';
+  /** What the addresses in the manifest are relative to; default: the folder of app.mjs. */
+  baseUrl?: string | URL;
+  /** Milliseconds that an own instantiateWasm may take; default 30000. */
+  hookTimeout?: number;
+}
+
+/** Options of load(). */
+export interface LoadOptions extends AppOptions {
+  /** The helper modules; app.mjs passes them. */
+  helpers: { accessor: Uint8Array; bridge: Uint8Array; bridge_fb: Uint8Array };
+  /** Expected hash "sha384-..." of the manifest, if it is given as an address. */
+  manifestIntegrity?: string;
+}
+
+/** State of a module. */
+export type ModuleState = 'loading' | 'instantiated' | 'constructing' | 'ready' | 'failed' | 'exited' | 'closed';
+
+/** A module of a running app. The handle of a lazy side stays the same when it is closed and opened again. */
+export interface ModuleHandle {
+  readonly name: string;
+  readonly state: ModuleState;
+  /** Why the module failed, or ''. */
+  readonly failure: string;
+  readonly variant: string;
+  /** Its memory; take `buffer` anew after each call, since it may have grown. */
+  readonly memory: WebAssembly.Memory;
+  /** Every exported function, guarded: a trap, exception, abort() or exit() is thrown as WasmPseudoLinkError. */
+  readonly exports: Readonly<Record<string, (...args: (number | bigint)[]) => any>>;
+  /** What Emscripten's factory returned. */
+  readonly emscripten: any;
+}
+
+/** A running app. */
+export interface App {
+  readonly main: ModuleHandle;
+  readonly modules: Readonly<Record<string, ModuleHandle>>;
+  /** Opens a lazy side; each open needs its own close. */
+  open(name: string, options?: Pick<AppOptions, 'onProgress' | 'signal'>): Promise<ModuleHandle>;
+  /** Gives back one open. Returns whether the side is closed now. */
+  close(name: string): boolean;
+  readonly variant: 'portable' | 'direct' | 'fused';
+  /** How bytes are copied between memories in this engine. */
+  readonly bridge: 'bridge' | 'bridge_fb';
+}
+
+/** Codes of WasmPseudoLinkError. */
+export type ErrorCode =
+  | 'BAD_OPTION'
+  | 'MANIFEST_INVALID'
+  | 'ABI_MISMATCH'
+  | 'ENGINE_TOO_OLD'
+  | 'FILE_MISSING'
+  | 'FILE_DAMAGED'
+  | 'COMPILE_FAILED'
+  | 'GLUE_FAILED'
+  | 'IMPORTS_UNRESOLVED'
+  | 'LINK_FAILED'
+  | 'HOOK_FAILED'
+  | 'OUT_OF_MEMORIES'
+  | 'CONSTRUCTOR_FAILED'
+  | 'MAIN_EXITED'
+  | 'UNGUARDED_CALL_FAILED'
+  | 'GUARDED_CALL_FAILED'
+  | 'MODULE_FAILED'
+  | 'MODULE_CLOSED'
+  | 'MODULE_BUSY'
+  | 'STATIC_MODULE'
+  | 'NOT_LAZY'
+  | 'NOT_OPEN'
+  | 'NOT_READY'
+  | 'UNKNOWN_MODULE'
+  | 'UNKNOWN_SYMBOL'
+  | 'WRONG_SIGNATURE'
+  | 'BAD_HANDLE'
+  | 'BAD_POINTER'
+  | 'ACCESS_REFUSED'
+  | 'TABLE_FULL'
+  | 'ABORTED';
+
+/** The error of the loader; message reads "<module>: what happened; what to do". */
+export class WasmPseudoLinkError extends Error {
+  constructor(code: ErrorCode, module: string, what: string, remedy: string, details?: object);
+  readonly code: ErrorCode;
+  /** Name of the module, or '' when the whole app is meant. */
+  readonly module: string;
+  readonly what: string;
+  readonly remedy: string;
+  /** MAIN_EXITED: the status. */
+  readonly status?: number;
+  /** GUARDED_CALL_FAILED: the function. */
+  readonly function?: string;
+  /** How the call ended: trap, exception, abort, exit or error. */
+  readonly kind?: string;
+  /** FILE_MISSING, FILE_DAMAGED, COMPILE_FAILED: the file. */
+  readonly file?: string;
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+  /** IMPORTS_UNRESOLVED: every missing or mistyped name. */
+  readonly faults?: readonly string[];
+  /** MANIFEST_INVALID: every problem. */
+  readonly problems?: readonly string[];
+  /** UNGUARDED_CALL_FAILED, MAIN_EXITED: the modules that are marked failed. */
+  readonly modules?: readonly string[];
+}
+
+/** Every code with what it means. */
+export const ERROR_CODES: Readonly<Record<ErrorCode, string>>;
+
+/** Loads the modules of a manifest and runs main(). */
+export function load(manifest: object | string | URL, options: LoadOptions): Promise<App>;
+
+/** app.mjs: loads its modules and runs main(). */
+export default function createApp(options?: AppOptions): Promise<App>;
+
+/** app.mjs: the manifest that it was built with. */
+export const manifest: object;
