@@ -28,7 +28,7 @@ class AssemblyError extends Error {}
  *
  *     ;; Name: bridge                          the file's name without .wat
  *     ;; Needs: multimemory bulk-memory        WebAssembly features as wasm-as --enable-... calls them, or `none`
- *     ;; Imports: main.memory side.memory      what the host must supply, in order; the key may be repeated
+ *     ;; Imports: main.memory side.memory      what the host must supply, or `none`; the key may be repeated
  *     ;; ABI: 1                                version of the run-time interface
  *
  * @param {string} source text of the .wat file
@@ -58,8 +58,8 @@ export function readHeader(source, file) {
     throw new AssemblyError(`${file}: \`;; ABI: ${words.ABI.join(' ')}\` must be a whole number from 1, as in ` +
       '`;; ABI: 1`.');
   }
-  const needs = words.Needs.join(' ') === 'none' ? [] : words.Needs;
-  return { name: expected, needs, imports: words.Imports, abi };
+  const list = (values) => (values.join(' ') === 'none' ? [] : values);
+  return { name: expected, needs: list(words.Needs), imports: list(words.Imports), abi };
 }
 
 /**

@@ -1,0 +1,75 @@
+// The helpers' interface: what each file imports and exports, and what its header says about it.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { readHeader } from '../../../js/build/assemble_helpers.mjs';
+import { DIRECTIONS, FN_PTR_FUNCTIONS, SIZES, canRunBridge, helperBytes, helperModule, makeAccessor, makePair,
+  memoryOf } from './support.mjs';
+
+const WAT = new URL('../../../wat/', import.meta.url);
+const HELPERS = ['accessor', 'bridge', 'bridge_fb'];
+
+const ELEMENTS = ['I8', 'I16', 'I32', 'I64', 'F32', 'F64'];
+const ACCESSOR_EXPORTS = [...ELEMENTS.map((e) => `get${e}`), ...ELEMENTS.map((e) => `set${e}`), 'rbBridge'];
+const BRIDGE_EXPORTS = [
+  ...DIRECTIONS.flatMap((d) => [`${d}_memcpy`, ...SIZES.map((size) => `${d}_memcpy${size}`)]),
+  ...FN_PTR_FUNCTIONS,
+];
+
+const header = (name) => {
+  const file = fileURLToPath(new URL(`${name}.wat`, WAT));
+  return readHeader(readFileSync(file, 'utf8'), file);
+};
+
+test('there is a test for each helper', () => {
+  const found = readdirSync(WAT).filter((name) => name.endsWith('.wat')).map((name) => name.slice(0, -4));
+  assert.deepEqual(found.sort(), HELPERS);
+});
+
+test('multi-memory is seen where it is, and only there', () => {
+  const major = Number(process.versions.node.split('.')[0]);
+  assert.equal(canRunBridge(), major >= 22, `bridge.wasm in Node ${process.versions.node}`);
+  assert.ok(WebAssembly.validate(helperBytes('bridge_fb')));
+  assert.ok(WebAssembly.validate(helperBytes('accessor')));
+});
+
+for (const name of HELPERS) {
+  const options = { skip: name === 'bridge' && !canRunBridge() ? 'this engine has no multi-memory' : false };
+
+  test(`${name}: the header names the imports, each once`, options, () => {
+    const imports = WebAssembly.Module.imports(helperModule(name)).map((one) => `${one.module}.${one.name}`);
+    assert.deepEqual([...header(name).imports].sort(), imports.sort());
+    assert.equal(header(name).abi, 1);
+  });
+
+  test(`${name}: exports`, options, () => {
+    const exports = WebAssembly.Module.exports(helperModule(name));
+    assert.deepEqual(exports.map((one) => one.name).sort(),
+      [...(name === 'accessor' ? ACCESSOR_EXPORTS : BRIDGE_EXPORTS)].sort());
+    assert.ok(exports.every((one) => one.kind === 'function'));
+  });
+}
+
+test('main is memory 0 of bridge', { skip: canRunBridge() ? false : 'this engine has no multi-memory' }, () => {
+  const memories = WebAssembly.Module.imports(helperModule('bridge')).filter((one) => one.kind === 'memory');
+  assert.deepEqual(memories.map((one) => one.module), ['main', 'side']);
+});
+
+test('only bridge has needs', () => {
+  assert.deepEqual(HELPERS.map((name) => header(name).needs), [[], ['multimemory', 'bulk-memory'], []]);
+});
+
+test('every export can be put in a table, host functions too', () => {
+  const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1 });
+  const exportsOf = [makeAccessor(memoryOf(1)), makePair('bridge_fb').bridge];
+  if (canRunBridge()) exportsOf.push(makePair('bridge').bridge);
+  for (const exports of exportsOf) {
+    for (const fn of Object.values(exports)) {
+      table.set(0, fn);
+      assert.equal(table.get(0), fn);
+    }
+  }
+  assert.throws(() => table.set(0, () => 0), TypeError, 'a JavaScript function cannot: the test is not empty');
+});
