@@ -75,18 +75,13 @@ WPL_ACCESS_...). A static library that is part of several modules must link none
   "and let the main module copy data in and out, or give the side another ACCESS in add_wasm_side_module"
 
 /*
- * WPL_FAILURE(text): what happens when a call breaks a precondition that only the running program can know, such as a size
- * beyond 32 bits. Define it before the first include of these headers, and the same in all files of a module, to
- * report in your own way; it must not return. Default: print and abort; with NDEBUG trap without a word.
+ * WPL_FAILURE(text): what happens when a call breaks a precondition that only the running program can know, such as a range
+ * that ends beyond 32 bits. Define it before the first include of these headers, and the same in all files of a module, to
+ * report in your own way; it must not return. Default: a failed assert, which says the text; with NDEBUG a trap.
  */
 #if !defined(WPL_FAILURE)
-#if defined(NDEBUG)
-#define WPL_FAILURE(text) __builtin_trap()
-#else
-#include <stdio.h>
-#include <stdlib.h>
-#define WPL_FAILURE(text) (fputs("WasmPseudoLink: " text "\n", stderr), abort())
-#endif
+#include <assert.h>
+#define WPL_FAILURE(text) (assert(0 && text), __builtin_trap())
 #endif
 
 #endif

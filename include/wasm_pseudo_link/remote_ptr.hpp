@@ -14,6 +14,18 @@
 
 WPL_NAMESPACE_BEGIN
 
+namespace detail {
+
+/// U * converts to T * without a change of address: by added const, or to void.
+template <class U, class T>
+concept adds_const = std::convertible_to<U (*)[], T (*)[]>;
+template <class U, class T>
+concept becomes_void = std::is_void_v<T> && std::convertible_to<U *, T *>;
+template <class U, class T>
+concept pointee_of = !std::same_as<U, T> && (adds_const<U, T> || becomes_void<U, T>);
+
+}  // namespace detail
+
 /// A pointer to a T in module M's memory, for code that is not part of M. Write wpl::ptr<T, M> in declarations that M shares.
 ///
 /// Used like a T *: *p, p[i], ++p, p + n, p - q, comparison, null. It is a random-access iterator, so the algorithms of std and
@@ -38,7 +50,7 @@ class remote_ptr {
  public:
   using element_type = T;
   using value_type = std::remove_cv_t<T>;
-  using difference_type = std::int32_t;
+  using difference_type = std::make_signed_t<typename M::address_type>;
   using reference = remote_ref<T, M>;
   using pointer = remote_ptr;
   using iterator_category = std::random_access_iterator_tag;
@@ -54,7 +66,7 @@ class remote_ptr {
 
   /// From T to const T, and from any T to void, as T * does.
   template <class U>
-    requires(!std::same_as<U, T> && (std::is_void_v<T> ? std::convertible_to<U *, T *> : std::convertible_to<U (*)[], T (*)[]>))
+    requires detail::pointee_of<U, T>
   constexpr remote_ptr(remote_ptr<U, M> other) noexcept : address_(other.local_address()) {}  // NOLINT: as above
 
   /// From void back to a type: static_cast<wpl::remote_ptr<T, M>>(p), as for void *.
@@ -88,13 +100,6 @@ class remote_ptr {
 
   /// The address as M itself knows it: a plain number that no longer says whose it is.
   [[nodiscard]] constexpr address_type local_address() const noexcept { return address_; }
-
-  /// For std::pointer_traits.
-  [[nodiscard]] static constexpr remote_ptr pointer_to(reference r) noexcept
-    requires(!std::is_void_v<T>)
-  {
-    return r.pointer();
-  }
 
   [[nodiscard]] reference operator*() const
     requires(!std::is_void_v<T>)

@@ -3,9 +3,11 @@
 #define WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
 
 #include <wasm_pseudo_link/copy.hpp>
+#include <wasm_pseudo_link/local_view.hpp>
 #include <wasm_pseudo_link/main.hpp>
 #include <wasm_pseudo_link/ptr.hpp>
 #include <wasm_pseudo_link/rb.h>
 #include <wasm_pseudo_link/remote_ptr.hpp>
+#include <wasm_pseudo_link/span.hpp>
 
 #endif
