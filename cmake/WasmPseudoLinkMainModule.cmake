@@ -1,30 +1,30 @@
 # Main modules.
 
-#[=======================================================================[.rst:
-.. command:: add_wasm_main_module
+#[=======================================================================[.md:
+### add_wasm_main_module
 
-  .. code-block:: cmake
+```cmake
+add_wasm_main_module(<name> <source>...
+  [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
+```
 
-    add_wasm_main_module(<name> <source>...
-      [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
+Adds a main module: an executable target `<name>` that hosts side modules. `$<TARGET_FILE:<name>>` is `<name>.mjs`,
+which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`node <name>.mjs arguments`,
+`add_test(NAME t COMMAND <name> arguments)`); the files that it needs lie beside it, in one folder for any web server.
 
-  Adds a main module: an executable target ``<name>`` that hosts side modules. ``$<TARGET_FILE:<name>>`` is ``<name>.mjs``,
-  which a page imports (``import createApp from './<name>.mjs'``) and Node runs (``node <name>.mjs arguments``,
-  ``add_test(NAME t COMMAND <name> arguments)``); the files that it needs lie beside it, in one folder for any web server.
+- `SIDES` (property `WASM_PSEUDO_LINK_SIDES`)
+  Sides loaded with main and kept as long as main: their API headers may be included and called. Targets made by
+  `add_wasm_side_module` here, in other directories, later in the same configure, by alias, or imported from a package.
+  Sides that these link (`<side>::api`) are added by themselves.
+- `LAZY_SIDES` (property `WASM_PSEUDO_LINK_LAZY_SIDES`)
+  Sides opened when asked for (`rb_dlopen_async`, `open()` in JavaScript) and closed again.
+- `ENVIRONMENT` (property `WASM_PSEUDO_LINK_ENVIRONMENT`, default all)
+  Where the app runs: `web`, `worker`, `node`.
+- `EXCLUDE_FROM_ALL`
+  As in `add_executable`.
 
-  ``SIDES`` (property ``WASM_PSEUDO_LINK_SIDES``)
-    Sides loaded with main and kept as long as main: their API headers may be included and called. Targets made by
-    ``add_wasm_side_module`` here, in other directories, later in the same configure, by alias, or imported from a package.
-    Sides that these link (``<side>::api``) are added by themselves.
-  ``LAZY_SIDES`` (property ``WASM_PSEUDO_LINK_LAZY_SIDES``)
-    Sides opened when asked for (``rb_dlopen_async``, ``open()`` in JavaScript) and closed again.
-  ``ENVIRONMENT`` (property ``WASM_PSEUDO_LINK_ENVIRONMENT``, default all)
-    Where the app runs: ``web``, ``worker``, ``node``.
-  ``EXCLUDE_FROM_ALL``
-    As in ``add_executable``.
-
-  It consists of these steps, each a command of its own: ``add_executable``, ``wasm_target_module_settings``,
-  ``wasm_target_sides``.
+It consists of these steps, each a command of its own: `add_executable`, `wasm_target_module_settings`,
+`wasm_target_sides`.
 #]=======================================================================]
 function(add_wasm_main_module name)
   set(signature "add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
@@ -60,17 +60,17 @@ function(add_wasm_main_module name)
   wasm_target_sides(${name})
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_target_sides
+#[=======================================================================[.md:
+### wasm_target_sides
 
-  .. code-block:: cmake
+```cmake
+wasm_target_sides(<main>)
+```
 
-    wasm_target_sides(<main>)
-
-  Makes an executable target host the sides in its properties ``WASM_PSEUDO_LINK_SIDES`` and ``WASM_PSEUDO_LINK_LAZY_SIDES``: at
-  the end of configure their API libraries are linked; after each link of main or of a side, the sides' files are put
-  beside main's, all imports between the modules are checked, and ``<main>.mjs`` and ``<main>.manifest.json`` are
-  written. A step of ``add_wasm_main_module``.
+Makes an executable target host the sides in its properties `WASM_PSEUDO_LINK_SIDES` and `WASM_PSEUDO_LINK_LAZY_SIDES`: at
+the end of configure their API libraries are linked; after each link of main or of a side, the sides' files are put
+beside main's, all imports between the modules are checked, and `<main>.mjs` and `<main>.manifest.json` are
+written. A step of `add_wasm_main_module`.
 #]=======================================================================]
 function(wasm_target_sides main)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)

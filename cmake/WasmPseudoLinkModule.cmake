@@ -40,20 +40,20 @@ function(_wpl_check_sources command target signature)
   endforeach()
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_target_module_settings
+#[=======================================================================[.md:
+### wasm_target_module_settings
 
-  .. code-block:: cmake
+```cmake
+wasm_target_module_settings(<target>)
+```
 
-    wasm_target_module_settings(<target>)
+Gives an executable target the settings that a main or side module must be linked with: an ES module that the loader
+starts (`MODULARIZE`, `EXPORT_ES6`), import and export names kept at every optimisation level (`-lexports.js`), a
+table and a memory that may grow, and the js-library that talks to the loader. A step of `add_wasm_side_module` and
+`add_wasm_main_module`.
 
-  Gives an executable target the settings that a main or side module must be linked with: an ES module that the loader
-  starts (``MODULARIZE``, ``EXPORT_ES6``), import and export names kept at every optimisation level (``-lexports.js``), a
-  table and a memory that may grow, and the js-library that talks to the loader. A step of ``add_wasm_side_module`` and
-  ``add_wasm_main_module``.
-
-  Target properties: ``WASM_PSEUDO_LINK_ENVIRONMENT``, where the module's glue runs, a list of ``web``, ``worker``, ``node``
-  (all of them by default); initialised by the variable of the same name.
+Target properties: `WASM_PSEUDO_LINK_ENVIRONMENT`, where the module's glue runs, a list of `web`, `worker`, `node`
+(all of them by default); initialised by the variable of the same name.
 #]=======================================================================]
 function(wasm_target_module_settings target)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)

@@ -1,33 +1,33 @@
 # Side modules built by Emscripten.
 
-#[=======================================================================[.rst:
-.. command:: add_wasm_side_module
+#[=======================================================================[.md:
+### add_wasm_side_module
 
-  .. code-block:: cmake
+```cmake
+add_wasm_side_module(<name> <source>...
+  [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL])
+```
 
-    add_wasm_side_module(<name> <source>...
-      [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL])
+Adds a side module: an executable target `<name>` with memory, table, allocator and flags of its own, which main
+modules host (`SIDES`, `LAZY_SIDES`). `target_link_libraries`, `target_compile_options` and all else work on it.
 
-  Adds a side module: an executable target ``<name>`` with memory, table, allocator and flags of its own, which main
-  modules host (``SIDES``, ``LAZY_SIDES``). ``target_link_libraries``, ``target_compile_options`` and all else work on it.
+- `<name>`
+  A C identifier. It is the module's name everywhere: in wasm imports, in `<name>_api.h`, in `rb_dlopen`.
+- `ACCESS` (default `DIRECT`; property `WASM_PSEUDO_LINK_ACCESS`)
+  How the side reaches main's memory. `DIRECT`: as `IMPORT`, and faster files where the engine has multi-memory.
+  `IMPORT`: accessor, bridge and rbBridge are wasm imports. `ACCESSOR`: accessor and rbBridge only; the side keeps
+  its memory to itself at start (no `-sIMPORTED_MEMORY`). `POINTER`: no imports; main passes rbBridge to the side's
+  init function. `NONE`: no access; the linked file is checked for it.
+- `ALLOW_JS` (property `WASM_PSEUDO_LINK_ALLOW_JS`)
+  With `ACCESS NONE`: allow JavaScript in the side (EM_ASM, EM_JS), which could reach everything.
+- `GUARDED` (property `WASM_PSEUDO_LINK_GUARDED`)
+  Calls of its API functions by other modules go through a JavaScript frame which turns a C++ exception or trap into an
+  error (`rb_call_error`) and restores every stack. Costs some 10 ns a call.
+- `EXCLUDE_FROM_ALL`
+  As in `add_executable`.
 
-  ``<name>``
-    A C identifier. It is the module's name everywhere: in wasm imports, in ``<name>_api.h``, in ``rb_dlopen``.
-  ``ACCESS`` (default ``DIRECT``; property ``WASM_PSEUDO_LINK_ACCESS``)
-    How the side reaches main's memory. ``DIRECT``: as ``IMPORT``, and faster files where the engine has multi-memory.
-    ``IMPORT``: accessor, bridge and rbBridge are wasm imports. ``ACCESSOR``: accessor and rbBridge only; the side keeps
-    its memory to itself at start (no ``-sIMPORTED_MEMORY``). ``POINTER``: no imports; main passes rbBridge to the side's
-    init function. ``NONE``: no access; the linked file is checked for it.
-  ``ALLOW_JS`` (property ``WASM_PSEUDO_LINK_ALLOW_JS``)
-    With ``ACCESS NONE``: allow JavaScript in the side (EM_ASM, EM_JS), which could reach everything.
-  ``GUARDED`` (property ``WASM_PSEUDO_LINK_GUARDED``)
-    Calls of its API functions by other modules go through a JavaScript frame which turns a C++ exception or trap into an
-    error (``rb_call_error``) and restores every stack. Costs some 10 ns a call.
-  ``EXCLUDE_FROM_ALL``
-    As in ``add_executable``.
-
-  It consists of these steps, each a command of its own: ``add_executable``, ``wasm_target_module_settings``,
-  ``wasm_target_access``, ``wasm_describe_module``, ``wasm_generate_stub_library``.
+It consists of these steps, each a command of its own: `add_executable`, `wasm_target_module_settings`,
+`wasm_target_access`, `wasm_describe_module`, `wasm_generate_stub_library`.
 #]=======================================================================]
 function(add_wasm_side_module name)
   set(signature "add_wasm_side_module(<name> <source>... [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL])")
@@ -62,15 +62,15 @@ function(add_wasm_side_module name)
   cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL _wpl_finish_side [[${name}]])")
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_target_access
+#[=======================================================================[.md:
+### wasm_target_access
 
-  .. code-block:: cmake
+```cmake
+wasm_target_access(<side>)
+```
 
-    wasm_target_access(<side>)
-
-  Gives a side the imports of its access mode (property ``WASM_PSEUDO_LINK_ACCESS``, see ``add_wasm_side_module``), and the
-  definition ``WPL_ACCESS_<mode>`` by which the headers know it. A step of ``add_wasm_side_module``.
+Gives a side the imports of its access mode (property `WASM_PSEUDO_LINK_ACCESS`, see `add_wasm_side_module`), and the
+definition `WPL_ACCESS_<mode>` by which the headers know it. A step of `add_wasm_side_module`.
 #]=======================================================================]
 function(wasm_target_access side)
   set(folder "${CMAKE_BINARY_DIR}/wasm_pseudo_link/main")
@@ -87,15 +87,15 @@ function(wasm_target_access side)
   target_compile_definitions(${side} PRIVATE "WPL_ACCESS_${access}=1")
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_describe_module
+#[=======================================================================[.md:
+### wasm_describe_module
 
-  .. code-block:: cmake
+```cmake
+wasm_describe_module(<side>)
+```
 
-    wasm_describe_module(<side>)
-
-  After each link of the side, checks the linked files (settings with which the loader cannot work, C++ mangled API
-  functions, the promise of ``ACCESS NONE``) and describes them for manifests. A step of ``add_wasm_side_module``.
+After each link of the side, checks the linked files (settings with which the loader cannot work, C++ mangled API
+functions, the promise of `ACCESS NONE`) and describes them for manifests. A step of `add_wasm_side_module`.
 #]=======================================================================]
 function(wasm_describe_module side)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)

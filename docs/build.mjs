@@ -1,0 +1,62 @@
+// node docs/build.mjs <folder>: writes the reference part of the manual from the comments in the code.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const filesIn = (folder, pattern) =>
+  readdirSync(join(root, folder)).filter((name) => pattern.test(name)).sort().map((name) => join(root, folder, name));
+
+/** CMake: bracket comments `#[===[.md:` hold Markdown as it is. */
+function cmakePage(path) {
+  const text = readFileSync(path, 'utf8');
+  return [...text.matchAll(/^#\[(=+)\[\.md:\n([\s\S]*?)^#\]\1\]/gm)].map(([, , body]) => body.trim()).join('\n\n');
+}
+
+/** The text of a doc comment without its stars; @param and @return as a list. */
+const commentText = (comment) =>
+  comment
+    .split('\n')
+    .map((line) => line.replace(/^\s*\* ?/, ''))
+    .join('\n')
+    .replace(/^@(param|returns?|throws|tparam)\b ?/gm, '- *$1* ')
+    .trim();
+
+/** C, C++ and TypeScript: each doc comment, under the declaration that follows it. */
+function declarationsPage(path, language) {
+  const text = readFileSync(path, 'utf8');
+  const head = /^\/\*\n([\s\S]*?)\*\//.exec(text);
+  const entries = [...text.matchAll(/^( *)\/\*\*(?!\*)([\s\S]*?)\*\/\n([\s\S]*?)(?=[;{=]|\n\n)/gm)].map(
+    ([, , comment, declaration]) => `\`\`\`${language}\n${declaration.trim()}\n\`\`\`\n\n${commentText(comment)}`,
+  );
+  return [head ? commentText(head[1]) : '', ...entries].filter(Boolean).join('\n\n');
+}
+
+/** WAT: the comment at the head of the file, then each export with the comment above it. */
+function watPage(path) {
+  const text = readFileSync(path, 'utf8');
+  const head = text.slice(0, text.indexOf('(module')).replace(/^;; ?/gm, '').trim();
+  const exports = [...text.matchAll(/((?:^ *;;.*\n)+) *\((?:func|export)[^\n]*\(?export "([^"]+)"/gm)].map(
+    ([, comment, name]) => `**${name}**: ${comment.replace(/^ *;; ?/gm, '').trim()}`,
+  );
+  return [head, ...exports].join('\n\n');
+}
+
+const PAGES = {
+  'cmake.md': ['CMake', filesIn('cmake', /^WasmPseudoLink\w+\.cmake$/), cmakePage],
+  'c-and-cpp.md': ['C and C++', filesIn('include/wasm_pseudo_link', /\.(h|hpp)$/), (path) => declarationsPage(path, 'cpp')],
+  'javascript.md': ['JavaScript', filesIn('js/loader', /\.d\.ts$/), (path) => declarationsPage(path, 'ts')],
+  'wat.md': ['Helper modules', filesIn('wat', /\.wat$/), watPage],
+};
+
+const [target] = process.argv.slice(2);
+if (!target) throw new Error('usage: node docs/build.mjs <folder>');
+mkdirSync(target, { recursive: true });
+for (const [file, [title, sources, toMarkdown]] of Object.entries(PAGES)) {
+  const sections = sources
+    .map((path) => [basename(path), toMarkdown(path)])
+    .filter(([, body]) => body)
+    .map(([name, body]) => `## ${name}\n\n${body}`);
+  if (sections.length === 0) throw new Error(`${file}: no documentation comment was found`);
+  writeFileSync(join(target, file), `# ${title}\n\n${sections.join('\n\n')}\n`);
+}
