@@ -21,8 +21,8 @@ async function fetchVerified(url, file, module, signal) {
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     const again = await fetchFile(url, module, signal);
-    const bytes = (await again.arrayBuffer()).byteLength;
-    throw damaged(module, file, { bytes, integrity: null, hint: htmlHint(again) }, error.cause);
+    const bytes = await readBody(bodyOf(again), module, url, () => {});
+    throw damaged(module, file, { bytes: bytes.length, integrity: null, hint: htmlHint(again) }, error.cause);
   }
 }
 
@@ -111,10 +111,12 @@ export async function compileCheckedWeb(url, file, { module, signal, progress })
  * @param {string | undefined} integrity expected hash, checked by fetch itself where this page cannot hash
  * @param {AbortSignal} [signal]
  * @returns {Promise<{ bytes: Uint8Array, integrity: string | null }>}
- * @throws {WasmPseudoLinkError} FILE_MISSING
+ * @throws {WasmPseudoLinkError} FILE_MISSING; FILE_DAMAGED where fetch itself checks the hash
  */
 export async function readPlainWeb(url, integrity, signal) {
-  const response = await fetchFile(url, '', signal, canHash() ? undefined : integrity);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return { bytes, integrity: integrity && canHash() ? await hashOf(bytes) : integrity ?? null };
+  const hashing = canHash();
+  const verified = integrity && !hashing;
+  const response = verified ? await fetchVerified(url, { url: url.href, bytes: null, integrity }, '', signal) : await fetchFile(url, '', signal);
+  const bytes = await readBody(bodyOf(response), '', url, () => {});
+  return { bytes, integrity: integrity && hashing ? await hashOf(bytes) : integrity ?? null };
 }
