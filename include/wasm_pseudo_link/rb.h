@@ -48,7 +48,7 @@ const char *rb_dlerror(void) WPL_DETAIL_NO_RB;
 const char *rb_call_error(void) WPL_DETAIL_NO_RB;
 void rb_on_call_error(void (*handler)(void *user), void *user) WPL_DETAIL_NO_RB;
 uint32_t rb_lend(rb_handle handle, rb_fn function) WPL_DETAIL_NO_RB;
-uint32_t rb_lend_guarded(rb_handle handle, rb_fn function) WPL_DETAIL_NO_RB;
+uint32_t rb_lend_guarded(rb_handle handle, rb_fn function, const char *signature) WPL_DETAIL_NO_RB;
 int rb_take_back(rb_handle handle, uint32_t lent) WPL_DETAIL_NO_RB;
 
 #else
@@ -112,7 +112,7 @@ WPL_INLINE rb_handle rb_self(void) {
 /**
  * Opens a module, or finds it open: each successful call wants one rb_dlclose.
  *
- * @param name  the module's name: that of its CMake target, "main" for the main module
+ * @param name  the module's name: that of its CMake target; "main", or NULL as with dlopen, for the main module
  * @return its handle, or RB_NONE: rb_dlerror says why. A side in SIDES is open from the start and always found. One in
  *         LAZY_SIDES must be there already (rb_dlopen_async, or the loader's open()), since fetching takes time
  *         that C code cannot wait for.
@@ -214,11 +214,11 @@ WPL_INLINE const char *rb_dlerror(void) {
 }
 
 /**
- * How the last guarded call made by this module ended, and forgets it: the callee's module and function, and the trap's or
- * exception's text. Clear it (call it once) before a call whose outcome matters.
+ * How the last guarded call made by this module ended: the callee's module and function, and the trap's or exception's text.
+ * A guarded call is one through rb_dlsym_guarded, a function lent by rb_lend_guarded, or the API header of a GUARDED side.
  *
- * @return the text (UTF-8, cut to 1023 bytes) in a static buffer that the next call overwrites, or NULL if no guarded call failed
- *         since the last call
+ * @return the text (UTF-8, cut to 1023 bytes) in a static buffer that the next call overwrites, or NULL if the call succeeded or
+ *         its error was read before
  */
 WPL_INLINE const char *rb_call_error(void) {
   static rb_fn cached;
@@ -261,19 +261,21 @@ WPL_INLINE uint32_t rb_lend(rb_handle handle, rb_fn function) {
 /**
  * As rb_lend, but guarded: if the function ends in a trap or exception when the other module calls it, its caller gets 0, and that
  * module's rb_call_error has the text. Cost: each call goes through JavaScript.
+ *
+ * @param signature  of the function, as after the colon in rb_dlsym's names: "vii"
  */
-WPL_INLINE uint32_t rb_lend_guarded(rb_handle handle, rb_fn function) {
-  typedef uint32_t (*service)(rb_handle, rb_fn);
+WPL_INLINE uint32_t rb_lend_guarded(rb_handle handle, rb_fn function, const char *signature) {
+  typedef uint32_t (*service)(rb_handle, rb_fn, const char *);
   static service cached;
   if (!cached) cached = (service)wpl_detail_service("rb_lend_guarded");
-  return cached ? cached(handle, function) : 0;
+  return cached ? cached(handle, function, signature) : 0;
 }
 
 /**
  * Takes back a function that rb_lend or rb_lend_guarded has lent; with the last one its slot in the other's table is freed.
  *
  * @param handle  the module that it was lent to
- * @param lent    what rb_lend returned
+ * @param lent    what rb_lend or rb_lend_guarded returned
  * @return 0, or -1 if the pointer is not a lent one
  */
 WPL_INLINE int rb_take_back(rb_handle handle, uint32_t lent) {

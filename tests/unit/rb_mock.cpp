@@ -1,0 +1,113 @@
+#include "rb_mock.hpp"
+
+#include <wasm_pseudo_link/testing/loopback.hpp>
+
+#include "memories.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <map>
+
+namespace rb_mock {
+
+std::vector<std::string> lookups;
+std::string dl_error;
+std::string call_error;
+std::vector<std::string> missing;
+
+namespace {
+
+template <class F>
+rb_fn function(F *f) {
+  return reinterpret_cast<rb_fn>(f);
+}
+
+rb_handle open_now(const char *name) {
+  if (name == nullptr || std::strcmp(name, "main") == 0) return RB_MAIN;
+  if (std::strcmp(name, "sorter") == 0) return sorter;
+  dl_error = std::string("no module ") + name;
+  return RB_NONE;
+}
+
+std::uint32_t take(std::string &text, char *buffer, std::uint32_t size) {
+  if (text.empty()) return 0;
+  const std::size_t length = std::min<std::size_t>(text.size(), size - 1);
+  std::memcpy(buffer, text.data(), length);
+  buffer[length] = '\0';
+  text.clear();
+  return static_cast<std::uint32_t>(length);
+}
+
+std::int32_t add_one(std::int32_t value) { return value + 1; }
+
+rb_fn find_export(rb_handle handle, const char *name) {
+  if (handle == sorter && (std::strcmp(name, "add_one") == 0 || std::strcmp(name, "add_one:ii") == 0)) return function(add_one);
+  dl_error = std::string("sorter has no function ") + name;
+  return nullptr;
+}
+
+// Function pointers lent: 100 towards main, 200 towards a side, 300 guarded, so that a test sees the direction.
+std::uint32_t lend_to_main(rb_fn f) { return f ? 100 : 0; }
+std::uint32_t lend_to_side(rb_fn f) { return f ? 200 : 0; }
+std::uint32_t take_from_main(std::uint32_t pointer) { return pointer == 100; }
+std::uint32_t take_from_side(std::uint32_t pointer) { return pointer == 200 || pointer == 300; }
+
+const std::map<std::string, rb_fn> services{
+    {"rb_self", function(+[]() -> rb_handle { return RB_MAIN; })},
+    {"rb_dlopen", function(open_now)},
+    {"rb_dlopen_async", function(+[](const char *name, void (*callback)(rb_handle, void *), void *user) {
+       callback(open_now(name), user);
+     })},
+    {"rb_dlsym", function(find_export)},
+    {"rb_dlsym_guarded", function(find_export)},
+    {"rb_dlclose", function(+[](rb_handle handle) { return handle == sorter ? 0 : -1; })},
+    {"rb_dlerror", function(+[](char *buffer, std::uint32_t size) { return take(dl_error, buffer, size); })},
+    {"rb_call_error", function(+[](char *buffer, std::uint32_t size) { return take(call_error, buffer, size); })},
+    {"rb_on_call_error", function(+[](void (*handler)(void *), void *user) {
+       if (handler != nullptr) handler(user);
+     })},
+    {"rb_lend_guarded", function(+[](rb_handle handle, rb_fn, const char *signature) -> std::uint32_t {
+       return handle == sorter && std::strcmp(signature, "vi") == 0 ? 300 : 0;
+     })},
+};
+
+const std::map<std::string, rb_fn> module_functions{
+    {"getI8", function(other::getI8)},
+    {"getI16", function(other::getI16)},
+    {"getI32", function(other::getI32)},
+    {"getI64", function(other::getI64)},
+    {"getF32", function(other::getF32)},
+    {"getF64", function(other::getF64)},
+    {"setI8", function(other::setI8)},
+    {"setI16", function(other::setI16)},
+    {"setI32", function(other::setI32)},
+    {"setI64", function(other::setI64)},
+    {"setF32", function(other::setF32)},
+    {"setF64", function(other::setF64)},
+    // Bridge copies cannot run with this machine's pointers cut to 32 bits: note what was asked.
+    {"mts_memcpy", function(+[](std::uint32_t dest, std::uint32_t src, std::uint32_t size) {
+       lookups.push_back("mts " + std::to_string(dest) + " " + std::to_string(src) + " " + std::to_string(size));
+     })},
+    {"stm_memcpy4", function(+[](std::uint32_t dest, std::uint32_t src) {
+       lookups.push_back("stm4 " + std::to_string(dest) + " " + std::to_string(src));
+     })},
+    {"mts_addFnPtr", function(lend_to_side)},
+    {"stm_addFnPtr", function(lend_to_main)},
+    {"mts_removeFnPtr", function(take_from_side)},
+    {"stm_removeFnPtr", function(take_from_main)},
+    {"rbBridge", function(bridge)},
+};
+
+}  // namespace
+
+rb_fn bridge(rb_handle library, const char *name) {
+  lookups.push_back(std::to_string(library) + ":" + name);
+  if (std::ranges::count(missing, name) != 0) return nullptr;
+  const auto &functions = library == 0 ? services : module_functions;
+  const auto found = functions.find(name);
+  if (found != functions.end() && (library <= RB_MAIN || library == sorter)) return found->second;
+  return library == 0 ? nullptr : find_export(library, name);
+}
+
+}  // namespace rb_mock
