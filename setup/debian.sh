@@ -13,6 +13,8 @@
 # Exit code 3: this system's apt has no LLVM that fits the suite's Emscripten.
 set -euo pipefail
 
+RECIPE=1  # with another number PREFIX gets another name: raise it when a finished PREFIX would come out differently
+
 # package=what shows that it is there (a command, or a path)
 PACKAGES_DEMO=(patchelf=patchelf python3=/usr/bin/python3 make=make)
 PACKAGES_TEST=("${PACKAGES_DEMO[@]}" ninja-build=ninja g++=g++ libgtest-dev=/usr/include/gtest/gtest.h chromium=chromium)
@@ -20,6 +22,9 @@ PACKAGES_TEST=("${PACKAGES_DEMO[@]}" ninja-build=ninja g++=g++ libgtest-dev=/usr
 DEBS=(emscripten binaryen libc6 libstdc++6 libgcc-s1)  # binaryen wants a newer C and C++ runtime than Debian 12's
 # Emscripten's own npm dependencies, less the closure compiler.
 NPM_TOOLS=(acorn@8.19.0 acorn-import-phases@1.0.4 html-minifier-terser@7.2.0)
+# trixie's Emscripten brings the system libraries ready built, 1.6 GB of them: with what is rarely used left to be built.
+LEFT_OUT=('./usr/share/doc' './usr/share/emscripten/test' '*/wasm32-emscripten/lto*' '*/wasm32-emscripten/pic'
+  '*/wasm32-emscripten/lib*-mt*' '*/wasm32-emscripten/lib*-ww*' '*/wasm32-emscripten/lib*san*')
 
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/wasm-pseudo-link
 SECONDS=$(($(date +%s) - ${WPL_SETUP_START:-$(date +%s)}))  # go on with the clock of who called this
@@ -109,7 +114,9 @@ unpack_debs() {
   rm -rf "$ROOT"
   mkdir -p "$ROOT"
   step "unpacking Emscripten and binaryen"
-  for file in "$PREFIX"/debs/*.deb; do dpkg -x "$file" "$ROOT"; done
+  for file in "$PREFIX"/debs/*.deb; do
+    dpkg-deb --fsys-tarfile "$file" | tar -x -C "$ROOT" "${LEFT_OUT[@]/#/--exclude=}"
+  done
   # Debian's clang and lld of the system do, binaryen needs the C runtime that it was built for.
   for file in "$ROOT"/usr/bin/wasm*; do patchelf --set-interpreter "$LIB/ld-linux-x86-64.so.2" "$file"; done
   patchelf --force-rpath --set-rpath "$LIB" "$ROOT"/usr/bin/wasm* "$LIB/libbinaryen.so"
@@ -146,7 +153,7 @@ can_install() {
 
 # Debian took out what upstream has for an LLVM newer than its suite's, and its search for npm's tools finds nothing.
 adapt() {
-  local launcher llvm
+  local cache launcher llvm
   llvm=$(cat "$PREFIX/llvm-version")
   sed -i "s/^EXPECTED_LLVM_VERSION = .*/EXPECTED_LLVM_VERSION = $llvm/
     s|^    cmd = name\$|    cmd = [*config.NODE_JS, path_from_root('node_modules/.bin', name)]|" "$EM/tools/shared.py"
@@ -158,11 +165,13 @@ adapt() {
   for launcher in "$EM"/em*; do  # whatever python3 comes first on the PATH of the day
     if [ -f "$launcher" ] && [ -e "$launcher.py" ]; then sed -i 's|command -v python3 |command -v /usr/bin/python3 |' "$launcher"; fi
   done
+  cache=$EM/cache
+  [ -d "$cache/sysroot" ] || cache=$PREFIX/cache
   cat >"$EM/.emscripten" <<CONFIG
 LLVM_ROOT = '/usr/lib/llvm-$llvm/bin'
 BINARYEN_ROOT = '$ROOT/usr'
 NODE_JS = '$NODE'
-CACHE = '$PREFIX/cache'
+CACHE = '$cache'
 CONFIG
 }
 
@@ -179,7 +188,7 @@ case "${1:-} $#" in
     case $2 in demo) wanted=("${PACKAGES_DEMO[@]}") ;; test) wanted=("${PACKAGES_TEST[@]}") ;; *) exit 2 ;; esac
     mapfile -t packages < <(missing "${wanted[@]}")
     [ ${#packages[@]} -gt 0 ] || exit 0
-    log_to "$CACHE/packages.log"
+    log_to "$CACHE/logs/packages.log"
     apt_install "${packages[@]}"
     ;;
   'emscripten 4')
