@@ -1,7 +1,6 @@
 // Guarded calls: a JavaScript frame that keeps a trap or exception of one module away from its caller.
 import { WasmPseudoLinkError } from './errors.mjs';
 import { putExitCodeBack, readExitCode } from './exit_code.mjs';
-import { describeFailure } from './failures.mjs';
 import { zeroOf } from './signatures.mjs';
 import { makeThunk } from './thunks.mjs';
 
@@ -86,11 +85,9 @@ function refuse(target) {
 }
 
 function settle(program, target, name, thrown) {
-  const others = program.live.filter((instance) => instance !== target);
-  const described = describeFailure(thrown, [target, ...others]);
-  const text = `${target.name}.${name} ${described.text}`;
-  if (described.kind === 'abort' || described.kind === 'exit') whoEnded(program, target).fail(text);
-  return { ...described, text, cause: thrown };
+  const failure = program.describe(target, thrown, name);
+  if (failure.kind === 'abort' || failure.kind === 'exit') whoEnded(program, target).fail(failure.text);
+  return failure;
 }
 
 /** Emscripten says who called abort(); who called exit() is taken to be the called module. */

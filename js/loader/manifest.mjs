@@ -50,6 +50,7 @@ function checkAbi(module, abi, what) {
 }
 
 function checkTop(manifest, problems) {
+  if (manifest.generator !== undefined && typeof manifest.generator !== 'string') problems.push('"generator" is no text');
   if (typeof manifest.main !== 'string') problems.push('"main" is no name');
   if (!Array.isArray(manifest.modules) || manifest.modules.length === 0) problems.push('"modules" is no list of modules');
 }

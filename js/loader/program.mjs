@@ -234,13 +234,14 @@ export class Program {
   /**
    * @param {ModuleInstance} instance
    * @param {unknown} thrown
-   * @param {string} name of what was called
-   * @returns {{ kind: string, text: string, status?: number, cause: unknown }}
+   * @param {string} [name] of what was called
+   * @returns {{ kind: string, what: string, text: string, status?: number, cause: unknown }} what: "trapped: unreachable";
+   *   text: "sorter.sort_delays trapped: unreachable"
    */
   describe(instance, thrown, name) {
     const others = this.live.filter((other) => other !== instance);
     const described = describeFailure(thrown, [instance, ...others]);
-    return { ...described, text: `${instance.name}.${name} ${described.text}`, cause: thrown };
+    return { ...described, what: described.text, text: `${instance.name}.${name} ${described.text}`, cause: thrown };
   }
 }
 

@@ -32,9 +32,9 @@ export async function startModules(program, records, { signal, progress }) {
       // Main comes last: its imports from sides, memories among them, are all there by now.
       starts.set(program.main, begin(program, program.main));
       await instantiateAll(program, [program.main], starts, context);
-      await construct(program.main, starts.get(program.main), context);
+      await construct(program, program.main, starts.get(program.main), context);
     }
-    for (const record of sides) await construct(record, starts.get(record), context);
+    for (const record of sides) await construct(program, record, starts.get(record), context);
   } catch (error) {
     stop.abort(error);
     for (const record of ordered.reverse()) program.dropInstance(record);
@@ -147,7 +147,7 @@ async function instantiateFile({ name, files }, imports) {
 }
 
 /** Lets the factory go on: it runs the module's constructors and resolves. */
-async function construct(record, start, { signal, progress }) {
+async function construct(program, record, start, { signal, progress }) {
   const { instance } = record;
   throwIfAborted(signal);
   progress.report('constructors', record.name);
@@ -159,7 +159,7 @@ async function construct(record, start, { signal, progress }) {
   } catch (error) {
     putExitCodeBack(exitCode);
     if (error instanceof WasmPseudoLinkError) throw error;
-    throw constructorFailed(record.name, 'its constructors or start hooks failed', error);
+    throw constructorFailed(record.name, `while its constructors and start hooks ran, it ${program.describe(instance, error).what}`, error);
   }
   if (instance.state !== 'constructing') throw constructorFailed(record.name, instance.failure);
   instance.restingStack = instance.runtime.stackSave();
@@ -167,6 +167,5 @@ async function construct(record, start, { signal, progress }) {
 }
 
 function constructorFailed(name, what, cause) {
-  const why = cause === undefined ? what : `${what} (${textOf(cause)})`;
-  return new WasmPseudoLinkError('CONSTRUCTOR_FAILED', name, why, 'look at what static constructors, preRun and onRuntimeInitialized do', { cause });
+  return new WasmPseudoLinkError('CONSTRUCTOR_FAILED', name, what, 'look at what static constructors, preRun and onRuntimeInitialized do', { cause });
 }

@@ -1,0 +1,154 @@
+// The manifest: templates/manifest.schema.json (by ajv) and the loader's own check must agree on what is good and bad.
+import Ajv from 'ajv/dist/2020.js';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { checkManifest } from '../../../js/loader/manifest.mjs';
+import { load } from '../../../js/loader/load.mjs';
+import { helpers } from './support/app.mjs';
+import { hasCode } from './support/assertions.mjs';
+
+const schema = JSON.parse(readFileSync(new URL('../../../templates/manifest.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true }).compile(schema);
+
+const file = (url) => ({ url, bytes: 10, integrity: `sha384-${'A'.repeat(64)}` });
+const good = () => ({
+  abi: 1, generator: 'tests', main: 'app',
+  modules: [
+    { name: 'app', role: 'main', kind: 'emscripten', lazy: false, abi: 1, variants: [{ variant: 'portable', wasm: file('app.wasm') }], glue: file('app.glue.mjs'),
+      memory: { imported: true, initial: 256, maximum: 32768, address: 'i32', shared: false }, exports: { main: 'iii', odd: null }, api: [], imports: { sorter: { sort: 'vii' } }, asyncify: false },
+    { name: 'sorter', role: 'side', kind: 'emscripten', access: 'DIRECT', lazy: false, guarded: false, abi: 1,
+      variants: [{ variant: 'portable', wasm: file('s.wasm') }, { variant: 'direct', wasm: file('s.direct.wasm') }], glue: file('s.mjs'),
+      memory: { imported: false, initial: 0, maximum: null, address: 'i32', shared: false }, exports: { sort: 'vii' }, api: ['sort'], imports: {}, asyncify: true },
+  ],
+});
+const accepts = (manifest) => {
+  try {
+    checkManifest(manifest, ['emscripten']);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('a good manifest is good for both', () => {
+  assert.ok(validate(good()), JSON.stringify(validate.errors));
+  assert.equal(accepts(good()), true);
+  const small = good();
+  small.modules = [small.modules[0]];
+  small.modules[0].imports = {};
+  for (const name of ['lazy', 'asyncify']) delete small.modules[0][name];
+  delete small.generator;
+  assert.ok(validate(small) && accepts(small));
+});
+
+/** [what is wrong, change, text of the loader's error, code] */
+const FAULTS = [
+  ['ABI of the manifest', (m) => { m.abi = 2; }, 'ABI version 2', 'ABI_MISMATCH'],
+  ['no ABI', (m) => { delete m.abi; }, 'ABI version none', 'ABI_MISMATCH'],
+  ['ABI of a module', (m) => { m.modules[1].abi = 0; }, 'sorter: the module has ABI version 0', 'ABI_MISMATCH'],
+  ['no modules', (m) => { m.modules = []; }, '"modules"'],
+  ['modules is an object', (m) => { m.modules = {}; }, '"modules"'],
+  ['no main', (m) => { delete m.main; }, '"main"'],
+  ['name is no identifier', (m) => { m.modules[1].name = 'my-side'; }, '"my-side"'],
+  ['a side called main', (m) => { m.modules[1].name = 'main'; m.modules[0].imports = {}; }, 'must not be called "main"'],
+  ['a module is null', (m) => { m.modules[1] = null; }, 'name undefined'],
+  ['role', (m) => { m.modules[1].role = 'guest'; }, '"role"'],
+  ['kind', (m) => { m.modules[1].kind = 'cobol'; }, '"kind" is "cobol"'],
+  ['access', (m) => { m.modules[1].access = 'direct'; }, '"access"'],
+  ['a side without access', (m) => { delete m.modules[1].access; }, '"access"'],
+  ['lazy', (m) => { m.modules[1].lazy = 'yes'; }, '"lazy"'],
+  ['guarded', (m) => { m.modules[1].guarded = 1; }, '"guarded"'],
+  ['asyncify', (m) => { m.modules[1].asyncify = null; }, '"asyncify"'],
+  ['no variants', (m) => { m.modules[1].variants = []; }, '"variants"'],
+  ['variant name', (m) => { m.modules[1].variants[0].variant = 'fast'; }, 'a variant is none of'],
+  ['variant without wasm', (m) => { delete m.modules[1].variants[0].wasm; }, '"wasm" is missing'],
+  ['url', (m) => { m.modules[1].glue.url = ''; }, '"glue" has no "url"'],
+  ['bytes', (m) => { m.modules[1].glue.bytes = -1; }, '"glue" has no "bytes"'],
+  ['integrity of another length', (m) => { m.modules[1].glue.integrity = 'sha384-AAAA'; }, 'integrity'],
+  ['integrity by another hash', (m) => { m.modules[1].glue.integrity = `sha256-${'A'.repeat(64)}`; }, 'integrity'],
+  ['no glue', (m) => { delete m.modules[1].glue; }, '"glue" is missing'],
+  ['no memory', (m) => { delete m.modules[1].memory; }, '"memory" is missing'],
+  ['memory.imported', (m) => { m.modules[1].memory.imported = 1; }, '"memory.imported"'],
+  ['memory.initial', (m) => { m.modules[1].memory.initial = 1.5; }, '"memory.initial"'],
+  ['memory.initial too big', (m) => { m.modules[1].memory.initial = 65537; }, '"memory.initial"'],
+  ['memory.maximum too big', (m) => { m.modules[1].memory.maximum = 65537; }, '"memory.maximum"'],
+  ['memory.maximum missing', (m) => { delete m.modules[1].memory.maximum; }, '"memory.maximum"'],
+  ['64-bit memory', (m) => { m.modules[1].memory.address = 'i64'; }, '"memory.address"'],
+  ['shared memory', (m) => { m.modules[1].memory.shared = true; }, '"memory.shared"'],
+  ['exports', (m) => { m.modules[1].exports = ['sort']; }, '"exports"'],
+  ['signature letters', (m) => { m.modules[1].exports.sort = 'vxx'; }, 'signature "vxx"'],
+  ['v among the parameters', (m) => { m.modules[1].exports.sort = 'ivi'; }, 'signature "ivi"'],
+  ['api', (m) => { m.modules[1].api = 'sort'; }, '"api"'],
+  ['imports', (m) => { m.modules[1].imports = null; }, '"imports"'],
+  ['imports of a module', (m) => { m.modules[0].imports.sorter = 'sort'; }, '"imports.sorter"'],
+  ['signature of an import', (m) => { m.modules[0].imports.sorter.sort = ''; }, '"imports.sorter" gives "sort"'],
+];
+
+describe('a wrong manifest is refused by both, naming the fault', () => {
+  for (const [title, change, text, code = 'MANIFEST_INVALID'] of FAULTS) {
+    test(title, () => {
+      const manifest = good();
+      change(manifest);
+      assert.equal(validate(manifest), false, 'the schema lets it pass');
+      assert.throws(() => checkManifest(manifest, ['emscripten']), hasCode(code, text));
+    });
+  }
+});
+
+describe('what a schema cannot say is refused by the loader', () => {
+  const cases = [
+    ['a module listed twice', (m) => { m.modules[0].name = 'sorter'; }, '"sorter" is listed twice'],
+    ['main is no module', (m) => { m.main = 'other'; }, '"main" is "other"'],
+    ['two mains', (m) => { m.modules[1].role = 'main'; }, 'role "main" are [app,sorter]'],
+    ['maximum below initial', (m) => { m.modules[0].memory.maximum = 1; }, '"memory.maximum"'],
+    ['imports from nowhere', (m) => { m.modules[0].imports.ghost = {}; }, 'imports from "ghost"'],
+    ['api without export', (m) => { m.modules[1].api.push('ghost'); }, '"api" lists "ghost"'],
+  ];
+  for (const [title, change, text] of cases) {
+    test(title, () => {
+      const manifest = good();
+      change(manifest);
+      assert.throws(() => checkManifest(manifest, ['emscripten']), hasCode('MANIFEST_INVALID', text));
+    });
+  }
+
+  test('all faults are in one error', () => {
+    const manifest = good();
+    manifest.modules[1].access = 'x';
+    manifest.modules[1].exports.sort = 5;
+    delete manifest.modules[0].glue;
+    assert.throws(() => checkManifest(manifest, ['emscripten']), (error) => hasCode('MANIFEST_INVALID')(error) && error.problems.length === 3);
+  });
+
+  test('any change of one value never makes the loader throw anything but its own error', () => {
+    const values = [undefined, null, 0, -1, '', 'x', [], {}, true, 1e9];
+    const visit = (node, path, out = []) => {
+      for (const key of Object.keys(node)) {
+        out.push([...path, key]);
+        if (typeof node[key] === 'object' && node[key] !== null) visit(node[key], [...path, key], out);
+      }
+      return out;
+    };
+    for (const path of visit(good(), [])) {
+      for (const value of values) {
+        const manifest = good();
+        const parent = path.slice(0, -1).reduce((node, key) => node[key], manifest);
+        parent[path.at(-1)] = value;
+        const wellFormed = validate(JSON.parse(JSON.stringify(manifest)));
+        try {
+          checkManifest(manifest, ['emscripten']);
+          assert.ok(wellFormed, `the loader accepts ${path.join('.')} = ${JSON.stringify(value)}, the schema does not`);
+        } catch (error) {
+          assert.ok(['MANIFEST_INVALID', 'ABI_MISMATCH'].includes(error.code), `${path.join('.')} = ${JSON.stringify(value)}: ${error.stack}`);
+        }
+      }
+    }
+  });
+});
+
+test('load() refuses what is no manifest at all', async () => {
+  for (const manifest of [null, undefined, 5, [], {}]) {
+    await assert.rejects(load(manifest, { helpers, baseUrl: 'file:///x/' }), (error) => ['MANIFEST_INVALID', 'ABI_MISMATCH'].includes(error.code));
+  }
+});

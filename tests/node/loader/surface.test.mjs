@@ -1,0 +1,121 @@
+// The public surface: error codes, types, and that the loader's files can be joined into one.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ERROR_CODES, WasmPseudoLinkError, textOf } from '../../../js/loader/errors.mjs';
+
+const folder = fileURLToPath(new URL('../../../js/loader/', import.meta.url));
+const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.mjs')).map((name) => join(folder, name));
+const sources = new Map(files.map((name) => [name, readFileSync(name, 'utf8')]));
+const types = readFileSync(join(folder, 'index.d.ts'), 'utf8');
+
+describe('error codes', () => {
+  test('each has a line of documentation, is thrown somewhere, is in the types, and is tested', () => {
+    const all = [...sources].filter(([name]) => !name.endsWith('errors.mjs')).map(([, text]) => text).join('\n');
+    const here = fileURLToPath(new URL('.', import.meta.url));
+    const tests = readdirSync(here).filter((name) => name.endsWith('.test.mjs')).map((name) => readFileSync(join(here, name), 'utf8')).join('\n');
+    for (const [code, text] of Object.entries(ERROR_CODES)) {
+      assert.match(text, /^[A-Z].*\.$/, code);
+      assert.ok(all.includes(`'${code}'`), `${code} is never thrown`);
+      assert.ok(types.includes(`| '${code}'`), `${code} is not in index.d.ts`);
+      assert.ok(new RegExp(`'${code}[':]`).test(tests), `${code} is not tested`);
+    }
+    const thrown = [...all.matchAll(/WasmPseudoLinkError\('([A-Z_]+)'/g)].map(([, code]) => code);
+    for (const code of thrown) assert.ok(Object.hasOwn(ERROR_CODES, code), `${code} is not in the table`);
+    assert.equal([...types.matchAll(/^ {2}\| '([A-Z_]+)'/gm)].length, Object.keys(ERROR_CODES).length);
+    assert.ok(Object.isFrozen(ERROR_CODES));
+  });
+
+  test('the message names module, what happened and what to do', () => {
+    const cause = new Error('deep');
+    const error = new WasmPseudoLinkError('NOT_OPEN', 'sorter', 'is not open', 'open it', { cause, extra: 1 });
+    assert.equal(error.message, 'sorter: is not open; open it');
+    assert.deepEqual([error.code, error.module, error.what, error.remedy, error.extra, error.cause], ['NOT_OPEN', 'sorter', 'is not open', 'open it', 1, cause]);
+    assert.ok(error instanceof Error);
+    assert.equal(new WasmPseudoLinkError('NOT_OPEN', '', 'a', 'b').message, 'a; b');
+  });
+
+  test('any thrown value has a text', () => {
+    assert.equal(textOf(new Error('x')), 'x');
+    assert.equal(textOf(new TypeError('')), 'TypeError');
+    assert.equal(textOf(5), '5');
+    assert.equal(textOf(Symbol('s')), 'Symbol(s)');
+    assert.equal(textOf(Object.create(null)), 'a value that has no text');
+  });
+});
+
+describe('house rules', () => {
+  test('every exported function and class has a doc comment', () => {
+    for (const [name, text] of sources) {
+      for (const { 0: match, index } of text.matchAll(/^export (async )?(function|class|const) \w+/gm)) {
+        assert.ok(/\*\/\n$/.test(text.slice(0, index)), `${name}: ${match} has no doc comment`);
+      }
+    }
+  });
+
+  test('only adapters know of Emscripten\'s internals', () => {
+    for (const [name, text] of sources) {
+      if (name.includes('adapters')) continue;
+      const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
+      assert.doesNotMatch(code, /emscripten_stack|noInitialRun: true|excPtr|_malloc|HEAPU8|wasmTable/, name);
+    }
+  });
+
+  test('files can be joined: one-line imports of each other, unique names, no top-level await', () => {
+    const seen = new Map();
+    for (const [name, text] of sources) {
+      for (const line of text.match(/^import .*$/gm) ?? []) assert.match(line, /^import \{ [\w, ]+ \} from '\.[^']+\.mjs';$/, name);
+      assert.doesNotMatch(text, /^(export default|export \{|await )/m, name);
+      for (const [, top] of text.matchAll(/^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)/gm)) {
+        assert.ok(!seen.has(top), `${top} is in ${name} and ${seen.get(top)}`);
+        seen.set(top, name);
+      }
+    }
+  });
+});
+
+describe('types', () => {
+  const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
+  const check = (source) => {
+    const place = mkdtempSync(join(tmpdir(), 'wpl-types-'));
+    try {
+      writeFileSync(join(place, 'app.d.mts'), types);
+      writeFileSync(join(place, 'use.mts'), source);
+      execFileSync(process.execPath, [tsc, '--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2022,dom', '--types', '', 'use.mts', 'app.d.mts'], { cwd: place, stdio: 'pipe' });
+      return '';
+    } catch (error) {
+      return String(error.stdout);
+    } finally {
+      rmSync(place, { recursive: true });
+    }
+  };
+  const USE = `import createApp, { WasmPseudoLinkError, ERROR_CODES, load, type ProgressEvent, type ErrorCode } from './app.mjs';
+const controller = new AbortController();
+const app = await createApp({ signal: controller.signal, modules: { app: { arguments: ['a'], print: console.log } }, onProgress: ({ stage, loadedBytes, totalBytes }: ProgressEvent) => console.log(stage, loadedBytes / totalBytes) });
+const sum: number = app.main.exports.sum(1, 2n);
+const plugin = await app.open('plugin', { signal: controller.signal });
+const closed: boolean = app.close('plugin');
+new Uint8Array(plugin.memory.buffer);
+try { await load('app.manifest.json', { helpers: { accessor: new Uint8Array(), bridge: new Uint8Array(), bridge_fb: new Uint8Array() } }); }
+catch (error) { if (error instanceof WasmPseudoLinkError && error.code === 'MAIN_EXITED') { const status: number | undefined = error.status; const text: string = ERROR_CODES[error.code]; console.log(status, text, sum, closed); } }
+const code: ErrorCode = 'FILE_DAMAGED'; console.log(code);`;
+
+  test('good use compiles, wrong use does not', () => {
+    assert.equal(check(USE), '');
+    assert.match(check(`${USE}\nawait createApp({ onprogress: () => {} });`), /onprogress/);
+    assert.match(check(`${USE}\nawait createApp({ bridge: 'fast' });`), /fast/);
+    assert.match(check(`${USE}\nconst bad: ErrorCode = 'NOPE';`), /NOPE/);
+    assert.match(check(`${USE}\napp.main.state === 'sleeping';`), /no overlap/);
+  });
+
+  test('the types name exactly what the implementation has', async () => {
+    const { ModuleHandle } = await import(pathToFileURL(join(folder, 'module_handle.mjs')));
+    const declared = [.../interface ModuleHandle \{([\s\S]*?)^\}/m.exec(types)[1].matchAll(/readonly (\w+)[:?]/g)].map(([, name]) => name).sort();
+    const actual = Object.getOwnPropertyNames(ModuleHandle.prototype).filter((name) => name !== 'constructor').sort();
+    assert.deepEqual(declared, actual);
+  });
+});
