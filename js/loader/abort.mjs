@@ -2,8 +2,13 @@
 import { WasmPseudoLinkError, textOf } from './errors.mjs';
 
 function aborted(signal) {
-  return new WasmPseudoLinkError('ABORTED', '', `loading was aborted (${textOf(signal.reason)})`,
-    'load anew when it is wanted again', { cause: signal.reason });
+  return new WasmPseudoLinkError(
+    'ABORTED',
+    '',
+    `loading was aborted (${textOf(signal.reason)})`,
+    'load anew when it is wanted again',
+    { cause: signal.reason },
+  );
 }
 
 /**

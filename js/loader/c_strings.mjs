@@ -16,8 +16,12 @@ export function readCString(memory, address, module) {
   const bytes = new Uint8Array(memory.buffer);
   const first = address >>> 0;
   const fail = (what) => {
-    throw new WasmPseudoLinkError('BAD_POINTER', module, `the name at address ${first} ${what}`,
-      'pass the address of a zero-terminated UTF-8 string in this module\'s own memory');
+    throw new WasmPseudoLinkError(
+      'BAD_POINTER',
+      module,
+      `the name at address ${first} ${what}`,
+      "pass the address of a zero-terminated UTF-8 string in this module's own memory",
+    );
   };
   if (first === 0) fail('is a null pointer');
   if (first >= bytes.length) fail(`lies outside the memory of ${bytes.length} bytes`);
@@ -55,8 +59,12 @@ export function writeCString(memory, address, size, text, module) {
   const bytes = new Uint8Array(memory.buffer);
   const first = address >>> 0;
   if (first === 0 || room > bytes.length || first > bytes.length - room) {
-    throw new WasmPseudoLinkError('BAD_POINTER', module, `the buffer of ${room} bytes at address ${first} lies outside the memory`,
-      'pass a buffer in this module\'s own memory and its size in bytes');
+    throw new WasmPseudoLinkError(
+      'BAD_POINTER',
+      module,
+      `the buffer of ${room} bytes at address ${first} lies outside the memory`,
+      "pass a buffer in this module's own memory and its size in bytes",
+    );
   }
   const written = fitUtf8(encoded, room - 1);
   bytes.set(written, first);

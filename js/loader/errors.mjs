@@ -15,11 +15,12 @@ export const ERROR_CODES = Object.freeze({
   GLUE_FAILED: 'The JavaScript file of a module could not be imported, or its factory failed.',
   IMPORTS_UNRESOLVED: 'Imports from other modules are missing or have another signature; the message lists all.',
   LINK_FAILED: 'The engine refused to instantiate a module with its imports.',
-  HOOK_FAILED: 'A user\'s own instantiateWasm threw, rejected, gave no instance or never called back.',
+  HOOK_FAILED: "A user's own instantiateWasm threw, rejected, gave no instance or never called back.",
   OUT_OF_MEMORIES: 'The engine cannot create another wasm memory.',
   CONSTRUCTOR_FAILED: 'A static constructor of a module trapped, threw or ended the program.',
   MAIN_EXITED: 'The main module ended with a status other than 0; see the property status.',
-  UNGUARDED_CALL_FAILED: 'A trap or exception unwound the main module; it and the sides it reaches directly have failed.',
+  UNGUARDED_CALL_FAILED:
+    'A trap or exception unwound the main module; it and the sides it reaches directly have failed.',
   GUARDED_CALL_FAILED: 'A guarded call ended with a trap, an exception, abort() or exit().',
   MODULE_FAILED: 'The module failed earlier and takes no more calls.',
   MODULE_CLOSED: 'The module, or the handle used to reach it, is closed.',
@@ -53,7 +54,10 @@ export class WasmPseudoLinkError extends Error {
    * @param {object} [details] further own properties, `cause` among them
    */
   constructor(code, module, what, remedy, details = {}) {
-    super(`${module ? `${module}: ` : ''}${what}; ${remedy}`, 'cause' in details ? { cause: details.cause } : undefined);
+    super(
+      `${module ? `${module}: ` : ''}${what}; ${remedy}`,
+      'cause' in details ? { cause: details.cause } : undefined,
+    );
     this.name = 'WasmPseudoLinkError';
     this.code = code;
     this.module = module;

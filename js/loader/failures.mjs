@@ -9,8 +9,12 @@ import { WasmPseudoLinkError, textOf } from './errors.mjs';
  *   "sorter.sort_delays ..."
  */
 export function describeFailure(thrown, instances) {
-  return describeExit(thrown) ?? describeAbort(thrown) ?? describeTrap(thrown) ?? describeException(thrown, instances)
-    ?? { kind: 'error', text: describeOther(thrown) };
+  return (
+    describeExit(thrown) ??
+    describeAbort(thrown) ??
+    describeTrap(thrown) ??
+    describeException(thrown, instances) ?? { kind: 'error', text: describeOther(thrown) }
+  );
 }
 
 function describeExit(thrown) {
@@ -26,8 +30,10 @@ function describeAbort(thrown) {
 function describeTrap(thrown) {
   if (thrown instanceof WebAssembly.RuntimeError) return { kind: 'trap', text: `trapped: ${thrown.message}` };
   // The JavaScript stack that ran out is RangeError in V8 and JavaScriptCore, InternalError in Firefox.
-  if (thrown instanceof RangeError && /stack/i.test(thrown.message)) return { kind: 'trap', text: `trapped: ${thrown.message}` };
-  if (thrown?.name === 'InternalError' && /recursion/i.test(thrown.message)) return { kind: 'trap', text: `trapped: ${thrown.message}` };
+  if (thrown instanceof RangeError && /stack/i.test(thrown.message))
+    return { kind: 'trap', text: `trapped: ${thrown.message}` };
+  if (thrown?.name === 'InternalError' && /recursion/i.test(thrown.message))
+    return { kind: 'trap', text: `trapped: ${thrown.message}` };
   return undefined;
 }
 

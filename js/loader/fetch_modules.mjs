@@ -13,13 +13,20 @@ import { checkScript, compileFile, importGlue } from './files.mjs';
  * @throws {WasmPseudoLinkError} ENGINE_TOO_OLD, FILE_MISSING, FILE_DAMAGED, COMPILE_FAILED, GLUE_FAILED, ABORTED
  */
 export async function fetchModules(program, records, { signal, progress }) {
-  const wanted = records.filter((record) => !record.files).map((record) => ({ record, variant: variantOf(program, record) }));
+  const wanted = records
+    .filter((record) => !record.files)
+    .map((record) => ({ record, variant: variantOf(program, record) }));
   for (const { record, variant } of wanted) progress.expect(variant.wasm.bytes + (record.entry.glue?.bytes ?? 0));
   const stop = new AbortController();
   try {
-    const work = wanted.map(({ record, variant }) => fetchModule(program, record, variant, { signal: stop.signal, progress }));
+    const work = wanted.map(({ record, variant }) =>
+      fetchModule(program, record, variant, { signal: stop.signal, progress }),
+    );
     const all = await untilAborted(Promise.all(work), signal);
-    const factories = await untilAborted(Promise.all(all.map(({ record, script }) => script && importGlue(script, record.name))), signal);
+    const factories = await untilAborted(
+      Promise.all(all.map(({ record, script }) => script && importGlue(script, record.name))),
+      signal,
+    );
     all.forEach(({ record, compiled, variant }, index) => {
       record.files = { compiled, variant, factory: factories[index] };
     });
@@ -32,13 +39,20 @@ export async function fetchModules(program, records, { signal, progress }) {
 async function fetchModule(program, record, variant, { signal, progress }) {
   const context = { module: record.name, baseUrl: program.options.baseUrl, signal, progress };
   const { glue } = record.entry;
-  const [compiled, script] = await Promise.all([compileFile(variant.wasm, context), glue ? checkScript(glue, context) : null]);
+  const [compiled, script] = await Promise.all([
+    compileFile(variant.wasm, context),
+    glue ? checkScript(glue, context) : null,
+  ]);
   return { record, compiled, script, variant: variant.variant };
 }
 
 function variantOf(program, { entry }) {
   const variant = chooseVariant(entry, program.features, program.options.prefer);
   if (variant) return variant;
-  throw new WasmPseudoLinkError('ENGINE_TOO_OLD', entry.name, `this engine can run none of its variants ${entry.variants.map((item) => item.variant).join(', ')}`,
-    'use a newer engine, or build the variant "portable" too');
+  throw new WasmPseudoLinkError(
+    'ENGINE_TOO_OLD',
+    entry.name,
+    `this engine can run none of its variants ${entry.variants.map((item) => item.variant).join(', ')}`,
+    'use a newer engine, or build the variant "portable" too',
+  );
 }

@@ -1,4 +1,4 @@
-// Fetches, checks and compiles what a module consists of. Where files come from is the business of files_node and files_web.
+// Fetches, checks and compiles what a module consists of. Where files come from is up to files_node and files_web.
 import { WasmPseudoLinkError, textOf } from './errors.mjs';
 import { isNodeFile, readCheckedNode, readPlainNode } from './files_node.mjs';
 import { compileCheckedWeb, readCheckedWeb, readPlainWeb } from './files_web.mjs';
@@ -19,8 +19,13 @@ export async function compileFile(file, context) {
     return await WebAssembly.compile(bytes);
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
-    throw new WasmPseudoLinkError('COMPILE_FAILED', context.module, `the engine cannot compile ${file.url} (${textOf(error)})`,
-      'use a newer engine, or build the module without the feature that it lacks', { file: file.url, cause: error });
+    throw new WasmPseudoLinkError(
+      'COMPILE_FAILED',
+      context.module,
+      `the engine cannot compile ${file.url} (${textOf(error)})`,
+      'use a newer engine, or build the module without the feature that it lacks',
+      { file: file.url, cause: error },
+    );
   }
 }
 
@@ -56,7 +61,13 @@ export async function importGlue(href, module) {
 }
 
 function glueFailed(module, what, cause) {
-  return new WasmPseudoLinkError('GLUE_FAILED', module, what, 'link the module as an ES module factory (-sMODULARIZE -sEXPORT_ES6)', { cause });
+  return new WasmPseudoLinkError(
+    'GLUE_FAILED',
+    module,
+    what,
+    'link the module as an ES module factory (-sMODULARIZE -sEXPORT_ES6)',
+    { cause },
+  );
 }
 
 /**
@@ -71,13 +82,23 @@ export async function readManifest(url, integrity, signal) {
   const read = isNodeFile(url) ? readPlainNode(url, Boolean(integrity), signal) : readPlainWeb(url, integrity, signal);
   const { bytes, integrity: actual } = await read;
   if (integrity && actual !== integrity) {
-    throw new WasmPseudoLinkError('FILE_DAMAGED', '', `${url.href} has ${bytes.length} bytes and ${actual} instead of ${integrity}`,
-      'pass the hash of the manifest that is served', { file: url.href, expected: { integrity }, actual: { bytes: bytes.length, integrity: actual } });
+    throw new WasmPseudoLinkError(
+      'FILE_DAMAGED',
+      '',
+      `${url.href} has ${bytes.length} bytes and ${actual} instead of ${integrity}`,
+      'pass the hash of the manifest that is served',
+      { file: url.href, expected: { integrity }, actual: { bytes: bytes.length, integrity: actual } },
+    );
   }
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    throw new WasmPseudoLinkError('MANIFEST_INVALID', '', `${url.href} is no JSON (${textOf(error)})`,
-      'serve app.manifest.json as it was built', { file: url.href, cause: error });
+    throw new WasmPseudoLinkError(
+      'MANIFEST_INVALID',
+      '',
+      `${url.href} is no JSON (${textOf(error)})`,
+      'serve app.manifest.json as it was built',
+      { file: url.href, cause: error },
+    );
   }
 }

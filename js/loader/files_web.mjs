@@ -14,7 +14,10 @@ async function fetchFile(url, module, signal, integrity) {
   return response;
 }
 
-/** Where fetch itself checks the hash its error does not say so: ask again without the hash to tell damaged from missing. */
+/**
+ * Where fetch itself checks the hash its error does not say so: ask again without the hash to tell damaged from
+ * missing.
+ */
 async function fetchVerified(url, file, module, signal) {
   try {
     return await fetchFile(url, module, signal, file.integrity);
@@ -116,7 +119,9 @@ export async function compileCheckedWeb(url, file, { module, signal, progress })
 export async function readPlainWeb(url, integrity, signal) {
   const hashing = canHash();
   const verified = integrity && !hashing;
-  const response = verified ? await fetchVerified(url, { url: url.href, bytes: null, integrity }, '', signal) : await fetchFile(url, '', signal);
+  const response = verified
+    ? await fetchVerified(url, { url: url.href, bytes: null, integrity }, '', signal)
+    : await fetchFile(url, '', signal);
   const bytes = await readBody(bodyOf(response), '', url, () => {});
-  return { bytes, integrity: integrity && hashing ? await hashOf(bytes) : integrity ?? null };
+  return { bytes, integrity: integrity && hashing ? await hashOf(bytes) : (integrity ?? null) };
 }

@@ -97,8 +97,12 @@ export class FunctionTable {
     const at = index >>> 0;
     const func = at === 0 || at >= table.length ? null : table.get(at);
     if (!func) {
-      throw new WasmPseudoLinkError('BAD_POINTER', this.module, `${at} is no function pointer of this module`,
-        `pass the address of a function (its table has ${table.length} entries)`);
+      throw new WasmPseudoLinkError(
+        'BAD_POINTER',
+        this.module,
+        `${at} is no function pointer of this module`,
+        `pass the address of a function (its table has ${table.length} entries)`,
+      );
     }
     return { func, slot: this.byIndex.get(at) };
   }
@@ -183,15 +187,23 @@ export class FunctionTable {
   }
 
   #full(table) {
-    return new WasmPseudoLinkError('TABLE_FULL', this.module, `its function table of ${table.length} entries cannot grow`,
-      'link the module with -sALLOW_TABLE_GROWTH, or remove function pointers that are no longer used');
+    return new WasmPseudoLinkError(
+      'TABLE_FULL',
+      this.module,
+      `its function table of ${table.length} entries cannot grow`,
+      'link the module with -sALLOW_TABLE_GROWTH, or remove function pointers that are no longer used',
+    );
   }
 
   #table() {
     const table = this.getTable();
     if (table) return table;
-    throw new WasmPseudoLinkError('NOT_READY', this.module, 'its function table is not there yet, or not exported',
-      'look functions up after the module was instantiated');
+    throw new WasmPseudoLinkError(
+      'NOT_READY',
+      this.module,
+      'its function table is not there yet, or not exported',
+      'look functions up after the module was instantiated',
+    );
   }
 }
 

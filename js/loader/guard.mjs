@@ -19,7 +19,8 @@ export class StackKeeper {
    */
   save(instances) {
     const mark = this.top;
-    for (let index = 0; index < instances.length; index += 1) this.saved[this.top++] = instances[index].runtime.stackSave();
+    for (let index = 0; index < instances.length; index += 1)
+      this.saved[this.top++] = instances[index].runtime.stackSave();
     return mark;
   }
 
@@ -134,7 +135,9 @@ export function guardForModule(program, target, name, func, signature, caller) {
 export function guardedThunk(program, target, name, func, signature, caller) {
   const forCaller = getOrMake(target.guards, caller, () => new Map());
   const forFunction = getOrMake(forCaller, func, () => new Map());
-  return getOrMake(forFunction, signature, () => makeThunk(signature, guardForModule(program, target, name, func, signature, caller)));
+  return getOrMake(forFunction, signature, () =>
+    makeThunk(signature, guardForModule(program, target, name, func, signature, caller)),
+  );
 }
 
 function getOrMake(map, key, make) {
@@ -151,14 +154,18 @@ function getOrMake(map, key, make) {
  * @param {object} target instance that is called
  * @param {string} name
  * @param {Function} func
- * @returns {Function} throws WasmPseudoLinkError GUARDED_CALL_FAILED, UNGUARDED_CALL_FAILED (main), MODULE_FAILED, MODULE_CLOSED
+ * @returns {Function} throws WasmPseudoLinkError GUARDED_CALL_FAILED, UNGUARDED_CALL_FAILED (main), MODULE_FAILED,
+ *   MODULE_CLOSED
  */
 export function guardForJavaScript(program, target, name, func) {
   return guardFunction(program, target, name, func, (failure) => {
     if (failure.kind === 'refused') throw failure.cause;
     if (target.isMain) throw program.failDirectly(target, failure);
-    throw new WasmPseudoLinkError('GUARDED_CALL_FAILED', target.name, failure.text, remedyFor(target),
-      { function: name, kind: failure.kind, cause: failure.cause });
+    throw new WasmPseudoLinkError('GUARDED_CALL_FAILED', target.name, failure.text, remedyFor(target), {
+      function: name,
+      kind: failure.kind,
+      cause: failure.cause,
+    });
   });
 }
 

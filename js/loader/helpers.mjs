@@ -21,8 +21,18 @@ function instantiateHelper(bytes, imports, module) {
 
 /** Signatures of the accessor's functions, for lookups with a signature. */
 export const ACCESSOR_SIGNATURES = Object.freeze({
-  getI8: 'ii', getI16: 'ii', getI32: 'ii', getI64: 'ji', getF32: 'fi', getF64: 'di',
-  setI8: 'vii', setI16: 'vii', setI32: 'vii', setI64: 'vij', setF32: 'vif', setF64: 'vid',
+  getI8: 'ii',
+  getI16: 'ii',
+  getI32: 'ii',
+  getI64: 'ji',
+  getF32: 'fi',
+  getF64: 'di',
+  setI8: 'vii',
+  setI16: 'vii',
+  setI32: 'vii',
+  setI64: 'vij',
+  setF32: 'vif',
+  setF64: 'vid',
 });
 
 function bridgeSignatures() {
@@ -61,8 +71,9 @@ export function createAccessor(helpers, memory, rbBridge, module) {
  * @returns {Record<string, Function>} the bridge's exports
  */
 export function createBridge(helpers, kind, main, side, host) {
-  const pair = kind === 'bridge'
-    ? { main: { memory: main.memory }, side: { memory: side.memory } }
-    : { main: main.accessor, side: side.accessor };
+  const pair =
+    kind === 'bridge'
+      ? { main: { memory: main.memory }, side: { memory: side.memory } }
+      : { main: main.accessor, side: side.accessor };
   return instantiateHelper(helpers[kind], { ...pair, host }, side.name);
 }

@@ -2,7 +2,8 @@
 import { WasmPseudoLinkError } from './errors.mjs';
 
 /**
- * Checks the imports of modules that are about to start: the manifest against itself, and the compiled files against it.
+ * Checks the imports of modules that are about to start: the manifest against itself, and the compiled files against
+ * it.
  * @param {object} program the app
  * @param {object[]} records modules to start, with their files
  * @throws {WasmPseudoLinkError} IMPORTS_UNRESOLVED listing every missing or mistyped name
@@ -19,10 +20,15 @@ export function checkImports(program, records) {
 function declaredFaults(program, record, faults) {
   for (const [from, functions] of Object.entries(record.entry.imports)) {
     const other = program.records.get(from).entry;
-    if (other.lazy && !record.entry.lazy) faults.push(`${record.name} imports from ${from}, a lazy side that is not there at start`);
+    if (other.lazy && !record.entry.lazy)
+      faults.push(`${record.name} imports from ${from}, a lazy side that is not there at start`);
     for (const [name, signature] of Object.entries(functions)) {
-      if (!Object.hasOwn(other.exports, name)) faults.push(`${record.name} imports ${from}.${name}, which ${from} does not export`);
-      else if (other.exports[name] !== signature) faults.push(`${record.name} imports ${from}.${name} as ${signature}, but ${from} exports it as ${other.exports[name]}`);
+      if (!Object.hasOwn(other.exports, name))
+        faults.push(`${record.name} imports ${from}.${name}, which ${from} does not export`);
+      else if (other.exports[name] !== signature)
+        faults.push(
+          `${record.name} imports ${from}.${name} as ${signature}, but ${from} exports it as ${other.exports[name]}`,
+        );
     }
   }
 }
@@ -31,9 +37,14 @@ function declaredFaults(program, record, faults) {
 function compiledFaults(program, record, faults) {
   for (const { module, name, kind } of WebAssembly.Module.imports(record.files.compiled)) {
     if (kind !== 'function' || !program.records.has(module)) continue;
-    if (!Object.hasOwn(record.entry.imports[module] ?? {}, name)) faults.push(`${record.name} imports ${module}.${name}, which its manifest entry does not list`);
+    if (!Object.hasOwn(record.entry.imports[module] ?? {}, name))
+      faults.push(`${record.name} imports ${module}.${name}, which its manifest entry does not list`);
   }
-  const exported = new Set(WebAssembly.Module.exports(record.files.compiled).filter((item) => item.kind === 'function').map((item) => item.name));
+  const exported = new Set(
+    WebAssembly.Module.exports(record.files.compiled)
+      .filter((item) => item.kind === 'function')
+      .map((item) => item.name),
+  );
   for (const name of Object.keys(record.entry.exports)) {
     if (!exported.has(name)) faults.push(`${record.name} lists the export ${name}, which its file does not have`);
   }
@@ -49,12 +60,19 @@ export function checkImportObject(record, imports) {
   const faults = [];
   for (const { module, name, kind } of WebAssembly.Module.imports(record.files.compiled)) {
     const value = imports[module]?.[name];
-    if (value === undefined || (kind === 'function' && typeof value !== 'function')) faults.push(`${record.name} imports the ${kind} ${module}.${name}, which nothing provides`);
+    if (value === undefined || (kind === 'function' && typeof value !== 'function'))
+      faults.push(`${record.name} imports the ${kind} ${module}.${name}, which nothing provides`);
   }
   throwFaults(record.name, faults);
 }
 
 function throwFaults(module, faults) {
   if (faults.length === 0) return;
-  throw new WasmPseudoLinkError('IMPORTS_UNRESOLVED', module, faults.join(', '), 'build the modules against the same API headers, and serve the files of one build', { faults });
+  throw new WasmPseudoLinkError(
+    'IMPORTS_UNRESOLVED',
+    module,
+    faults.join(', '),
+    'build the modules against the same API headers, and serve the files of one build',
+    { faults },
+  );
 }

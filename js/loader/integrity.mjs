@@ -32,9 +32,18 @@ export async function hashOf(bytes) {
  */
 export function damaged(module, file, actual, cause) {
   const text = (what) => `${what.bytes ?? 'unknown'} bytes and ${what.integrity ?? 'another hash'}`;
-  return new WasmPseudoLinkError('FILE_DAMAGED', module, `${file.url} has ${text(actual)} instead of ${text(file)}${actual.hint ?? ''}`,
+  return new WasmPseudoLinkError(
+    'FILE_DAMAGED',
+    module,
+    `${file.url} has ${text(actual)} instead of ${text(file)}${actual.hint ?? ''}`,
     'upload all files of one build together, and look for proxies or caches that change them',
-    { file: file.url, expected: { bytes: file.bytes, integrity: file.integrity }, actual: { bytes: actual.bytes, integrity: actual.integrity }, cause });
+    {
+      file: file.url,
+      expected: { bytes: file.bytes, integrity: file.integrity },
+      actual: { bytes: actual.bytes, integrity: actual.integrity },
+      cause,
+    },
+  );
 }
 
 /**
@@ -60,6 +69,11 @@ export function checkIntegrity(module, file, bytes, integrity, hint) {
  * @returns {WasmPseudoLinkError} FILE_MISSING
  */
 export function missing(module, url, why, cause) {
-  return new WasmPseudoLinkError('FILE_MISSING', module, `${url} cannot be read (${why})`,
-    'put all files of the app into one folder, and pass baseUrl if it is not the folder of app.mjs', { file: url, cause });
+  return new WasmPseudoLinkError(
+    'FILE_MISSING',
+    module,
+    `${url} cannot be read (${why})`,
+    'put all files of the app into one folder, and pass baseUrl if it is not the folder of app.mjs',
+    { file: url, cause },
+  );
 }

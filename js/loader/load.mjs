@@ -14,24 +14,28 @@ import { runMain } from './run_main.mjs';
 import { inDependencyOrder, startModules } from './start_modules.mjs';
 
 /**
- * Loads the modules of an app, joins them and runs main(). Static sides and main are fetched in parallel; lazy sides wait
- * for open(). If anything fails nothing is left behind.
+ * Loads the modules of an app, joins them and runs main(). Static sides and main are fetched in parallel; lazy sides
+ * wait for open(). If anything fails nothing is left behind.
  *
  * @param {object | string | URL} manifest the parsed manifest, or its address
  * @param {object} options
- * @param {(event: { stage: string, module: string, loadedBytes: number, totalBytes: number }) => void} [options.onProgress]
+ * @param {(event: { stage: string, module: string, loadedBytes: number, totalBytes: number }) => void}
+ *   [options.onProgress]
  * @param {AbortSignal} [options.signal] ends loading with code ABORTED until main starts
- * @param {Record<string, object>} [options.modules] Emscripten module arguments by module name; main's `arguments` are argv
+ * @param {Record<string, object>} [options.modules] Emscripten module arguments by module name; main's `arguments`
+ *   are argv
  * @param {string} [options.prefer] variant to take where the engine can run it
  * @param {'bridge' | 'bridge_fb'} [options.bridge] forces one way of copying, for tests
  * @param {string | URL} [options.baseUrl] what the manifest's addresses are relative to
  * @param {{ accessor: Uint8Array, bridge: Uint8Array, bridge_fb: Uint8Array }} options.helpers app.mjs passes these
  * @param {string} [options.manifestIntegrity] expected hash of the manifest, if it is given as an address
  * @param {number} [options.hookTimeout] milliseconds that a user's own instantiateWasm may take, 30000 by default
- * @returns {Promise<{ main: ModuleHandle, modules: Record<string, ModuleHandle>, open: Function, close: Function, variant: string, bridge: string }>}
+ * @returns {Promise<{ main: ModuleHandle, modules: Record<string, ModuleHandle>, open: Function, close: Function,
+ *   variant: string, bridge: string }>}
  * @throws {WasmPseudoLinkError} see ERROR_CODES
  * @example
- * const app = await load(manifest, { helpers, baseUrl: import.meta.url, onProgress: ({ stage }) => console.log(stage) });
+ * const onProgress = ({ stage, module }) => console.log(stage, module);
+ * const app = await load(manifest, { helpers, baseUrl: import.meta.url, onProgress });
  * app.main.exports.step();
  */
 export async function load(manifest, options = {}) {
@@ -51,7 +55,12 @@ export async function load(manifest, options = {}) {
 async function resolveManifest(manifest, options) {
   if (typeof manifest !== 'string' && !(manifest instanceof URL)) {
     if (!options.manifestIntegrity) return manifest;
-    throw new WasmPseudoLinkError('BAD_OPTION', '', 'the option "manifestIntegrity" needs the manifest\'s address', 'pass its URL, or leave the option out');
+    throw new WasmPseudoLinkError(
+      'BAD_OPTION',
+      '',
+      'the option "manifestIntegrity" needs the manifest\'s address',
+      'pass its URL, or leave the option out',
+    );
   }
   const url = new URL(manifest, options.baseUrl);
   options.baseUrl = url.href;
@@ -116,7 +125,13 @@ function publicApp(program) {
  */
 async function openByName(program, name, options = {}) {
   const record = program.record(name);
-  if (!record.entry.lazy) throw new WasmPseudoLinkError('NOT_LAZY', record.name, 'is there as long as main and cannot be opened', 'use app.modules, or list it in LAZY_SIDES');
+  if (!record.entry.lazy)
+    throw new WasmPseudoLinkError(
+      'NOT_LAZY',
+      record.name,
+      'is there as long as main and cannot be opened',
+      'use app.modules, or list it in LAZY_SIDES',
+    );
   await program.openCounted(name, options);
   return record.handle;
 }

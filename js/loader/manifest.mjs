@@ -39,20 +39,32 @@ export function importedModules(entry) {
 }
 
 function invalid(module, problems) {
-  return new WasmPseudoLinkError('MANIFEST_INVALID', module, `the manifest is not valid: ${problems.join(', ')}`,
-    'build the app again, and serve the manifest that belongs to it', { problems });
+  return new WasmPseudoLinkError(
+    'MANIFEST_INVALID',
+    module,
+    `the manifest is not valid: ${problems.join(', ')}`,
+    'build the app again, and serve the manifest that belongs to it',
+    { problems },
+  );
 }
 
 function checkAbi(module, abi, what) {
   if (abi === ABI_VERSION) return;
-  throw new WasmPseudoLinkError('ABI_MISMATCH', module, `${what} has ABI version ${JSON.stringify(abi) ?? 'none'}, this loader ABI version ${ABI_VERSION}`,
-    'build all modules and the loader with the same WasmPseudoLink', { expected: ABI_VERSION, actual: abi });
+  throw new WasmPseudoLinkError(
+    'ABI_MISMATCH',
+    module,
+    `${what} has ABI version ${JSON.stringify(abi) ?? 'none'}, this loader ABI version ${ABI_VERSION}`,
+    'build all modules and the loader with the same WasmPseudoLink',
+    { expected: ABI_VERSION, actual: abi },
+  );
 }
 
 function checkTop(manifest, problems) {
-  if (manifest.generator !== undefined && typeof manifest.generator !== 'string') problems.push('"generator" is no text');
+  if (manifest.generator !== undefined && typeof manifest.generator !== 'string')
+    problems.push('"generator" is no text');
   if (typeof manifest.main !== 'string') problems.push('"main" is no name');
-  if (!Array.isArray(manifest.modules) || manifest.modules.length === 0) problems.push('"modules" is no list of modules');
+  if (!Array.isArray(manifest.modules) || manifest.modules.length === 0)
+    problems.push('"modules" is no list of modules');
 }
 
 function checkModules(manifest, kinds, problems) {
@@ -72,7 +84,8 @@ function checkModules(manifest, kinds, problems) {
 
 function checkRoles(manifest, names, problems) {
   const mains = manifest.modules.filter((entry) => entry?.role === 'main').map((entry) => entry.name);
-  if (mains.length !== 1 || mains[0] !== manifest.main) problems.push(`"main" is "${manifest.main}", but the modules of role "main" are [${mains}]`);
+  if (mains.length !== 1 || mains[0] !== manifest.main)
+    problems.push(`"main" is "${manifest.main}", but the modules of role "main" are [${mains}]`);
   for (const entry of manifest.modules) {
     if (!isObject(entry?.imports)) continue;
     for (const name of importedModules(entry)) {
@@ -83,8 +96,10 @@ function checkRoles(manifest, names, problems) {
 
 function checkModule(entry, kinds, problem) {
   if (entry.role !== 'main' && entry.role !== 'side') problem('"role" is neither "main" nor "side"');
-  if (!kinds.includes(entry.kind)) problem(`"kind" is ${JSON.stringify(entry.kind)}, this loader knows ${kinds.join(', ')}`);
-  if (entry.role === 'side' && !ACCESS_MODES.includes(entry.access)) problem(`"access" is none of ${ACCESS_MODES.join(', ')}`);
+  if (!kinds.includes(entry.kind))
+    problem(`"kind" is ${JSON.stringify(entry.kind)}, this loader knows ${kinds.join(', ')}`);
+  if (entry.role === 'side' && !ACCESS_MODES.includes(entry.access))
+    problem(`"access" is none of ${ACCESS_MODES.join(', ')}`);
   if (entry.role === 'side' && entry.name === 'main') problem('a side must not be called "main"');
   for (const flag of ['lazy', 'guarded', 'asyncify']) {
     if (entry[flag] !== undefined && typeof entry[flag] !== 'boolean') problem(`"${flag}" is no boolean`);
@@ -108,7 +123,8 @@ function checkFile(file, what, problem) {
   if (!isObject(file)) return problem(`${what} is missing`);
   if (typeof file.url !== 'string' || file.url === '') problem(`${what} has no "url"`);
   if (!isCount(file.bytes)) problem(`${what} has no "bytes"`);
-  if (typeof file.integrity !== 'string' || !INTEGRITY.test(file.integrity)) problem(`${what} has no "integrity" of the form sha384-<base64>`);
+  if (typeof file.integrity !== 'string' || !INTEGRITY.test(file.integrity))
+    problem(`${what} has no "integrity" of the form sha384-<base64>`);
   return undefined;
 }
 
@@ -117,7 +133,8 @@ function checkMemory(memory, problem) {
   if (typeof memory.imported !== 'boolean') problem('"memory.imported" is no boolean');
   if (!isCount(memory.initial) || memory.initial > MAX_PAGES) problem('"memory.initial" is no number of pages');
   const { maximum } = memory;
-  if (maximum !== null && (!isCount(maximum) || maximum < memory.initial || maximum > MAX_PAGES)) problem('"memory.maximum" is no number of pages, at least "initial"');
+  if (maximum !== null && (!isCount(maximum) || maximum < memory.initial || maximum > MAX_PAGES))
+    problem('"memory.maximum" is no number of pages, at least "initial"');
   if (memory.address !== 'i32') problem('"memory.address" must be "i32" in this version');
   if (memory.shared !== false) problem('"memory.shared" must be false in this version');
   return undefined;
@@ -127,7 +144,9 @@ function checkFunctions(entry, problem) {
   if (!isObject(entry.exports)) problem('"exports" is no object');
   else checkSignatures(entry.exports, '"exports"', problem);
   if (!Array.isArray(entry.api)) problem('"api" is no list');
-  else for (const name of entry.api) if (!Object.hasOwn(entry.exports ?? {}, name)) problem(`"api" lists "${name}", which "exports" does not have`);
+  else
+    for (const name of entry.api)
+      if (!Object.hasOwn(entry.exports ?? {}, name)) problem(`"api" lists "${name}", which "exports" does not have`);
   if (!isObject(entry.imports)) return problem('"imports" is no object');
   for (const [name, functions] of Object.entries(entry.imports)) {
     if (isObject(functions)) checkSignatures(functions, `"imports.${name}"`, problem);
@@ -138,6 +157,7 @@ function checkFunctions(entry, problem) {
 
 function checkSignatures(functions, what, problem) {
   for (const [name, signature] of Object.entries(functions)) {
-    if (signature !== null && !isSignature(signature)) problem(`${what} gives "${name}" the signature ${JSON.stringify(signature)}`);
+    if (signature !== null && !isSignature(signature))
+      problem(`${what} gives "${name}" the signature ${JSON.stringify(signature)}`);
   }
 }

@@ -8,8 +8,13 @@ import { WasmPseudoLinkError, textOf } from './errors.mjs';
  * @returns {WasmPseudoLinkError} OUT_OF_MEMORIES
  */
 export function outOfMemories(module, cause) {
-  return new WasmPseudoLinkError('OUT_OF_MEMORIES', module, `the engine cannot create another wasm memory (${textOf(cause)})`,
-    'close modules that are not needed (Chromium allows about 124 memories in a process), or reload the page', { cause });
+  return new WasmPseudoLinkError(
+    'OUT_OF_MEMORIES',
+    module,
+    `the engine cannot create another wasm memory (${textOf(cause)})`,
+    'close modules that are not needed (Chromium allows about 124 memories in a process), or reload the page',
+    { cause },
+  );
 }
 
 /**
@@ -37,7 +42,12 @@ export function createMemory(entry) {
     return new WebAssembly.Memory(descriptor);
   } catch (error) {
     if (error instanceof RangeError) throw outOfMemories(entry.name, error);
-    throw new WasmPseudoLinkError('ENGINE_TOO_OLD', entry.name, `the engine refuses its memory (${textOf(error)})`,
-      'use an engine that supports this kind of memory', { cause: error });
+    throw new WasmPseudoLinkError(
+      'ENGINE_TOO_OLD',
+      entry.name,
+      `the engine refuses its memory (${textOf(error)})`,
+      'use an engine that supports this kind of memory',
+      { cause: error },
+    );
   }
 }

@@ -48,7 +48,10 @@ export class ModuleHandle {
     return this.#instance.module;
   }
 
-  /** @returns {Record<string, Function>} every exported function by name, guarded: failures are thrown as WasmPseudoLinkError */
+  /**
+   * @returns {Record<string, Function>} every exported function by name, guarded: failures are thrown as
+   * WasmPseudoLinkError
+   */
   get exports() {
     const instance = this.#instance;
     instance.handleExports ??= guardedExports(this.#program, instance);
@@ -64,6 +67,7 @@ export class ModuleHandle {
 
 function guardedExports(program, instance) {
   const guarded = {};
-  for (const name of Object.keys(instance.entry.exports)) guarded[name] = guardForJavaScript(program, instance, name, instance.exports[name]);
+  for (const name of Object.keys(instance.entry.exports))
+    guarded[name] = guardForJavaScript(program, instance, name, instance.exports[name]);
   return Object.freeze(guarded);
 }

@@ -3,7 +3,10 @@ import { FunctionTable } from './function_table.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
 import { createAccessor } from './helpers.mjs';
 
-/** States in which an instance has data and can be called; 'constructing' so that constructors may reach their own module. */
+/**
+ * States in which an instance has data and can be called; 'constructing' so that constructors may reach their own
+ * module.
+ */
 const CALLABLE = new Set(['constructing', 'ready']);
 
 /**
@@ -42,13 +45,22 @@ export class ModuleInstance {
     this.counted = new Map(); // asking instance -> Map of thunks that count foreign frames
     this.handleExports = null;
     this.accessorExports = null;
-    this.table = new FunctionTable(this.name, () => this.runtime?.table(), (index, func) => this.#setEntry(index, func));
+    this.table = new FunctionTable(
+      this.name,
+      () => this.runtime?.table(),
+      (index, func) => this.#setEntry(index, func),
+    );
   }
 
   /** @returns {Record<string, Function>} the accessor over this module's memory, made at first use */
   get accessor() {
     if (!this.accessorExports) {
-      this.accessorExports = createAccessor(this.helpers, this.requireMemory(), (libId, name) => this.rbBridge(libId, name), this.name);
+      this.accessorExports = createAccessor(
+        this.helpers,
+        this.requireMemory(),
+        (libId, name) => this.rbBridge(libId, name),
+        this.name,
+      );
     }
     return this.accessorExports;
   }
@@ -60,7 +72,12 @@ export class ModuleInstance {
   requireMemory() {
     if (this.memory) return this.memory;
     if (this.state === 'closed') throw moduleClosed(this.name);
-    throw new WasmPseudoLinkError('NOT_READY', this.name, 'its memory is not there yet', 'reach it after it was instantiated');
+    throw new WasmPseudoLinkError(
+      'NOT_READY',
+      this.name,
+      'its memory is not there yet',
+      'reach it after it was instantiated',
+    );
   }
 
   /**
@@ -71,8 +88,12 @@ export class ModuleInstance {
     if (CALLABLE.has(this.state)) return;
     if (this.state === 'failed' || this.state === 'exited') throw moduleFailed(this);
     if (this.state === 'closed') throw moduleClosed(this.name);
-    throw new WasmPseudoLinkError('NOT_READY', this.name, 'its constructors have not run yet',
-      'call it from main() or later, not from a constructor of a module that starts earlier');
+    throw new WasmPseudoLinkError(
+      'NOT_READY',
+      this.name,
+      'its constructors have not run yet',
+      'call it from main() or later, not from a constructor of a module that starts earlier',
+    );
   }
 
   /**
@@ -95,7 +116,10 @@ export class ModuleInstance {
     this.failure = `its runtime has ended with status ${status}`;
   }
 
-  /** Whether frames of this module seem to be on the stack: inside a guarded call, or its stack pointer is not at rest. */
+  /**
+   * Whether frames of this module seem to be on the stack: inside a guarded call, or its stack pointer is not at
+   * rest.
+   */
   isRunning() {
     if (this.entered > 0) return true;
     if (this.state !== 'ready' || this.restingStack === null) return false;
@@ -107,7 +131,14 @@ export class ModuleInstance {
     this.state = 'closed';
     this.table.releaseAll();
     for (const map of [this.bridges, this.services, this.guards, this.counted]) map.clear();
-    this.memory = this.exports = this.runtime = this.module = this.accessorExports = this.handleExports = this.onCallError = null;
+    this.memory =
+      this.exports =
+      this.runtime =
+      this.module =
+      this.accessorExports =
+      this.handleExports =
+      this.onCallError =
+        null;
   }
 
   #setEntry(index, func) {
@@ -132,5 +163,10 @@ export function moduleFailed(instance) {
  * @returns {WasmPseudoLinkError} MODULE_CLOSED
  */
 export function moduleClosed(name) {
-  return new WasmPseudoLinkError('MODULE_CLOSED', name, 'is closed', 'open it again with app.open() or rb_dlopen_async, and look its functions up anew');
+  return new WasmPseudoLinkError(
+    'MODULE_CLOSED',
+    name,
+    'is closed',
+    'open it again with app.open() or rb_dlopen_async, and look its functions up anew',
+  );
 }

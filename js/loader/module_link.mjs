@@ -30,7 +30,12 @@ function importFor(program, self, module, field) {
   const record = program.record(module);
   const isBridge = Object.hasOwn(BRIDGE_SIGNATURES, field);
   if (!isBridge && !Object.hasOwn(ACCESSOR_SIGNATURES, field)) {
-    throw new WasmPseudoLinkError('UNKNOWN_SYMBOL', self.name, `the glue asks for ${module}_${field}, which is no accessor or bridge function`, 'build the module with the same WasmPseudoLink as the loader');
+    throw new WasmPseudoLinkError(
+      'UNKNOWN_SYMBOL',
+      self.name,
+      `the glue asks for ${module}_${field}, which is no accessor or bridge function`,
+      'build the module with the same WasmPseudoLink as the loader',
+    );
   }
   if (isBridge && !self.memory) return undefined;
   const find = (other) => (isBridge ? program.bridgeOf(self, other) : other.accessor)[field];
@@ -55,5 +60,10 @@ function forward(record, find) {
 function refuseByAccess({ name, isMain, entry }, field) {
   if (isMain || entry.access === 'DIRECT' || entry.access === 'IMPORT') return;
   if (entry.access === 'ACCESSOR' && !Object.hasOwn(BRIDGE_SIGNATURES, field)) return;
-  throw new WasmPseudoLinkError('ACCESS_REFUSED', name, `its ACCESS ${entry.access} gives it no import "${field}"`, 'build it with another ACCESS');
+  throw new WasmPseudoLinkError(
+    'ACCESS_REFUSED',
+    name,
+    `its ACCESS ${entry.access} gives it no import "${field}"`,
+    'build it with another ACCESS',
+  );
 }

@@ -15,7 +15,10 @@ const RULES = Object.freeze({
   prefer: [isString, 'the name of a variant, such as "portable"'],
   bridge: [(value) => value === 'bridge' || value === 'bridge_fb', '"bridge" or "bridge_fb"'],
   baseUrl: [(value) => isString(value) || value instanceof URL, 'an absolute URL'],
-  helpers: [(value) => isObject(value) && ['accessor', 'bridge', 'bridge_fb'].every((name) => isBytes(value[name])), 'an object of Uint8Arrays accessor, bridge and bridge_fb'],
+  helpers: [
+    (value) => isObject(value) && ['accessor', 'bridge', 'bridge_fb'].every((name) => isBytes(value[name])),
+    'an object of Uint8Arrays accessor, bridge and bridge_fb',
+  ],
   manifestIntegrity: [(value) => isString(value) && value.startsWith('sha384-'), 'a hash "sha384-<base64>"'],
   hookTimeout: [(value) => Number.isFinite(value) && value > 0, 'a positive number of milliseconds'],
 });
@@ -33,10 +36,17 @@ function badOption(module, what, remedy) {
 export function checkOptions(options) {
   if (!isObject(options)) throw badOption('', 'the options are no object', 'pass an object, or nothing');
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(RULES, name)) throw badOption('', `load() has no option "${name}"`, suggest(name, Object.keys(RULES), 'options'));
-    if (value !== undefined && !RULES[name][0](value)) throw badOption('', `the option "${name}" is not ${RULES[name][1]}`, 'see the documentation of load()');
+    if (!Object.hasOwn(RULES, name))
+      throw badOption('', `load() has no option "${name}"`, suggest(name, Object.keys(RULES), 'options'));
+    if (value !== undefined && !RULES[name][0](value))
+      throw badOption('', `the option "${name}" is not ${RULES[name][1]}`, 'see the documentation of load()');
   }
-  if (!options.helpers) throw badOption('', 'the option "helpers" is missing', 'import createApp from the app.mjs that the build made, which passes them');
+  if (!options.helpers)
+    throw badOption(
+      '',
+      'the option "helpers" is missing',
+      'import createApp from the app.mjs that the build made, which passes them',
+    );
   return { hookTimeout: 30000, modules: {}, ...options, baseUrl: checkBaseUrl(options.baseUrl) };
 }
 
@@ -45,7 +55,11 @@ function checkBaseUrl(baseUrl) {
   try {
     return new URL(base, globalThis.location?.href).href;
   } catch {
-    throw badOption('', `the option "baseUrl" is ${JSON.stringify(baseUrl)}, which is no absolute URL`, 'pass import.meta.url, or the address of the folder with a slash at its end');
+    throw badOption(
+      '',
+      `the option "baseUrl" is ${JSON.stringify(baseUrl)}, which is no absolute URL`,
+      'pass import.meta.url, or the address of the folder with a slash at its end',
+    );
   }
 }
 
@@ -61,10 +75,26 @@ export function checkModuleArguments(options, manifest) {
   if (options.modules.main) options.modules[manifest.main] = options.modules.main;
   if (manifest.main !== 'main') delete options.modules.main;
   for (const [name, args] of Object.entries(options.modules)) {
-    if (!names.includes(name)) throw badOption('', `the option "modules" names "${name}", which is no module of the app`, suggest(name, names, 'modules'));
-    if (!isObject(args)) throw badOption(name, 'its module arguments are no object', 'pass an object such as { print: console.log }');
-    if (args.instantiateWasm !== undefined && !isFunction(args.instantiateWasm)) throw badOption(name, 'its instantiateWasm is no function', 'pass instantiateWasm(imports, done), or leave it out');
+    if (!names.includes(name))
+      throw badOption(
+        '',
+        `the option "modules" names "${name}", which is no module of the app`,
+        suggest(name, names, 'modules'),
+      );
+    if (!isObject(args))
+      throw badOption(name, 'its module arguments are no object', 'pass an object such as { print: console.log }');
+    if (args.instantiateWasm !== undefined && !isFunction(args.instantiateWasm))
+      throw badOption(
+        name,
+        'its instantiateWasm is no function',
+        'pass instantiateWasm(imports, done), or leave it out',
+      );
     const { wasmMemory } = args;
-    if (wasmMemory !== undefined && wasmMemory !== null && !(wasmMemory instanceof WebAssembly.Memory)) throw badOption(name, 'its wasmMemory is no WebAssembly.Memory', 'pass a memory, null to let the glue make it, or leave it out');
+    if (wasmMemory !== undefined && wasmMemory !== null && !(wasmMemory instanceof WebAssembly.Memory))
+      throw badOption(
+        name,
+        'its wasmMemory is no WebAssembly.Memory',
+        'pass a memory, null to let the glue make it, or leave it out',
+      );
   }
 }

@@ -55,7 +55,12 @@ export class Program {
   record(name) {
     const record = name === 'main' ? this.main : this.records.get(name);
     if (record) return record;
-    throw new WasmPseudoLinkError('UNKNOWN_MODULE', '', `there is no module "${name}"`, suggest(name, [...this.records.keys()], 'modules'));
+    throw new WasmPseudoLinkError(
+      'UNKNOWN_MODULE',
+      '',
+      `there is no module "${name}"`,
+      suggest(name, [...this.records.keys()], 'modules'),
+    );
   }
 
   /**
@@ -87,9 +92,19 @@ export class Program {
     const instance = this.byHandle.get(libId);
     if (instance) return instance;
     if (libId > 0 && libId < this.nextHandle) {
-      throw new WasmPseudoLinkError('MODULE_CLOSED', asker.name, `handle ${libId} belongs to a module that is closed`, 'open the module again and use its new handle');
+      throw new WasmPseudoLinkError(
+        'MODULE_CLOSED',
+        asker.name,
+        `handle ${libId} belongs to a module that is closed`,
+        'open the module again and use its new handle',
+      );
     }
-    throw new WasmPseudoLinkError('BAD_HANDLE', asker.name, `${libId} is no handle of a module`, 'pass what rb_dlopen returned, or RB_MAIN');
+    throw new WasmPseudoLinkError(
+      'BAD_HANDLE',
+      asker.name,
+      `${libId} is no handle of a module`,
+      'pass what rb_dlopen returned, or RB_MAIN',
+    );
   }
 
   /**
@@ -119,7 +134,12 @@ export class Program {
   openNow(name) {
     const record = this.record(name);
     if (!record.instance || record.opening) {
-      throw new WasmPseudoLinkError('NOT_OPEN', record.name, 'is a lazy side that is not open', 'open it with rb_dlopen_async() or app.open() first');
+      throw new WasmPseudoLinkError(
+        'NOT_OPEN',
+        record.name,
+        'is a lazy side that is not open',
+        'open it with rb_dlopen_async() or app.open() first',
+      );
     }
     record.opens += 1;
     return record.instance;
@@ -148,7 +168,13 @@ export class Program {
    */
   closeCounted(record) {
     const { instance, entry } = record;
-    if (!entry.lazy) throw new WasmPseudoLinkError('STATIC_MODULE', record.name, 'lives as long as main', 'list it in LAZY_SIDES to open and close it');
+    if (!entry.lazy)
+      throw new WasmPseudoLinkError(
+        'STATIC_MODULE',
+        record.name,
+        'lives as long as main',
+        'list it in LAZY_SIDES to open and close it',
+      );
     if (!instance || record.opening) throw moduleClosed(record.name);
     if (record.opens > 1) {
       record.opens -= 1;
@@ -170,10 +196,19 @@ export class Program {
   }
 
   #requireClosable(record) {
-    const busy = (what) => new WasmPseudoLinkError('MODULE_BUSY', record.name, what, 'close it when its functions have returned, from another module');
-    const users = [...this.records.values()].filter((other) => other.instance && other !== record && importedModules(other.entry).includes(record.name));
+    const busy = (what) =>
+      new WasmPseudoLinkError(
+        'MODULE_BUSY',
+        record.name,
+        what,
+        'close it when its functions have returned, from another module',
+      );
+    const users = [...this.records.values()].filter(
+      (other) => other.instance && other !== record && importedModules(other.entry).includes(record.name),
+    );
     if (users.length > 0) throw busy(`is used by the open module ${users[0].name}`);
-    if (this.main.instance.state !== 'failed' && record.instance.isRunning()) throw busy('is running: a function of it has not returned');
+    if (this.main.instance.state !== 'failed' && record.instance.isRunning())
+      throw busy('is running: a function of it has not returned');
   }
 
   /**
@@ -201,8 +236,13 @@ export class Program {
     for (const name of names) this.records.get(name).instance?.fail(failure.text);
     const details = { modules: names, kind: failure.kind, cause: failure.cause };
     if (failure.kind === 'exit') return mainExited(instance.name, failure.status, details);
-    return new WasmPseudoLinkError('UNGUARDED_CALL_FAILED', instance.name,
-      `${failure.text}; nothing guarded this call, so ${names.join(', ')} failed`, 'load the app anew, and call crash-prone sides guarded', details);
+    return new WasmPseudoLinkError(
+      'UNGUARDED_CALL_FAILED',
+      instance.name,
+      `${failure.text}; nothing guarded this call, so ${names.join(', ')} failed`,
+      'load the app anew, and call crash-prone sides guarded',
+      details,
+    );
   }
 
   #reachedDirectly(entry, found = [entry.name]) {
@@ -223,8 +263,11 @@ export class Program {
    */
   callFromLoop(instance, name, func) {
     guardFunction(this, instance, name, func, (failure) => {
-      const error = instance.isMain ? this.failDirectly(instance, failure)
-        : new WasmPseudoLinkError('GUARDED_CALL_FAILED', instance.name, failure.text, 'look at the cause', { cause: failure.cause });
+      const error = instance.isMain
+        ? this.failDirectly(instance, failure)
+        : new WasmPseudoLinkError('GUARDED_CALL_FAILED', instance.name, failure.text, 'look at the cause', {
+            cause: failure.cause,
+          });
       queueMicrotask(() => {
         throw error;
       });
@@ -235,7 +278,8 @@ export class Program {
    * @param {ModuleInstance} instance
    * @param {unknown} thrown
    * @param {string} [name] of what was called
-   * @returns {{ kind: string, what: string, text: string, status?: number, cause: unknown }} what: "trapped: unreachable";
+   * @returns {{ kind: string, what: string, text: string, status?: number, cause: unknown }} what: "trapped:
+   *   unreachable";
    *   text: "sorter.sort_delays trapped: unreachable"
    */
   describe(instance, thrown, name) {
@@ -246,7 +290,12 @@ export class Program {
 }
 
 function noMultiMemory() {
-  return new WasmPseudoLinkError('ENGINE_TOO_OLD', '', 'the option "bridge" forces the bridge, but this engine has no multi-memory', 'leave the option out: the loader then takes bridge_fb');
+  return new WasmPseudoLinkError(
+    'ENGINE_TOO_OLD',
+    '',
+    'the option "bridge" forces the bridge, but this engine has no multi-memory',
+    'leave the option out: the loader then takes bridge_fb',
+  );
 }
 
 /**
@@ -257,7 +306,10 @@ function noMultiMemory() {
  * @returns {WasmPseudoLinkError} MAIN_EXITED
  */
 export function mainExited(name, status, details = {}) {
-  return new WasmPseudoLinkError('MAIN_EXITED', name, `main ended with status ${status}`, 'see what it printed', { ...details, status });
+  return new WasmPseudoLinkError('MAIN_EXITED', name, `main ended with status ${status}`, 'see what it printed', {
+    ...details,
+    status,
+  });
 }
 
 function forgetInstance(other, gone) {

@@ -15,12 +15,13 @@ import { makeThunk } from './thunks.mjs';
  * @returns {(libId: number, namePtr: number) => number}
  */
 export function createRbBridge(program, self) {
-  return (libId, namePtr) => answerModule(self, 0, () => {
-    const text = readCString(self.requireMemory(), namePtr, self.name);
-    if (libId === 0) return self.table.pin(serviceFunction(program, self, text), self);
-    const other = program.byId(libId, self);
-    return self.table.pin(findAny(program, self, other, text), other);
-  });
+  return (libId, namePtr) =>
+    answerModule(self, 0, () => {
+      const text = readCString(self.requireMemory(), namePtr, self.name);
+      if (libId === 0) return self.table.pin(serviceFunction(program, self, text), self);
+      const other = program.byId(libId, self);
+      return self.table.pin(findAny(program, self, other, text), other);
+    });
 }
 
 function findAny(program, self, other, text) {
@@ -39,14 +40,24 @@ function findAny(program, self, other, text) {
 
 function bridgeFunction(other) {
   if (other.entry.access !== 'NONE') return other.accessor.rbBridge;
-  throw new WasmPseudoLinkError('ACCESS_REFUSED', other.name, 'is a side of ACCESS NONE and has no rbBridge',
-    'build it with ACCESS POINTER if it may look up other modules');
+  throw new WasmPseudoLinkError(
+    'ACCESS_REFUSED',
+    other.name,
+    'is a side of ACCESS NONE and has no rbBridge',
+    'build it with ACCESS POINTER if it may look up other modules',
+  );
 }
 
 function serviceFunction(program, self, text) {
   const { name, signature } = splitName(text);
   const service = Object.hasOwn(SERVICES, name) ? SERVICES[name] : null;
-  if (!service) throw new WasmPseudoLinkError('UNKNOWN_SYMBOL', self.name, `rbBridge(0, ...) has no service "${name}"`, suggest(name, Object.keys(SERVICES), 'services'));
+  if (!service)
+    throw new WasmPseudoLinkError(
+      'UNKNOWN_SYMBOL',
+      self.name,
+      `rbBridge(0, ...) has no service "${name}"`,
+      suggest(name, Object.keys(SERVICES), 'services'),
+    );
   checkSignature(self, name, signature, service.signature);
   let func = self.services.get(name);
   if (!func) self.services.set(name, (func = makeThunk(service.signature, service.make(program, self))));

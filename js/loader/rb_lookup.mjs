@@ -90,8 +90,12 @@ export function countFrames(instances, func) {
 export function findGuarded(program, self, other, text) {
   const { func, name, signature } = findExport(other, text);
   if (signature) return guardedThunk(program, other, name, func, signature, self);
-  throw new WasmPseudoLinkError('WRONG_SIGNATURE', other.name, `${name} has types that signature letters cannot express`,
-    'guard a function whose parameters and result are numbers');
+  throw new WasmPseudoLinkError(
+    'WRONG_SIGNATURE',
+    other.name,
+    `${name} has types that signature letters cannot express`,
+    'guard a function whose parameters and result are numbers',
+  );
 }
 
 /**
@@ -104,12 +108,21 @@ export function findGuarded(program, self, other, text) {
  */
 export function checkSignature(other, name, asked, actual) {
   if (asked === null || asked === actual) return;
-  throw new WasmPseudoLinkError('WRONG_SIGNATURE', other.name, `${name} is "${actual ?? 'of types without letters'}", not "${asked}" (result first)`,
-    'declare the function as the module defines it');
+  throw new WasmPseudoLinkError(
+    'WRONG_SIGNATURE',
+    other.name,
+    `${name} is "${actual ?? 'of types without letters'}", not "${asked}" (result first)`,
+    'declare the function as the module defines it',
+  );
 }
 
 function unknownSymbol(other, name) {
   const all = Object.keys(other.entry.exports);
   const names = other.entry.api.length > 0 && suggest(name, all, 'functions').startsWith('the') ? other.entry.api : all;
-  return new WasmPseudoLinkError('UNKNOWN_SYMBOL', other.name, `has no function "${name}"`, suggest(name, names, 'functions'));
+  return new WasmPseudoLinkError(
+    'UNKNOWN_SYMBOL',
+    other.name,
+    `has no function "${name}"`,
+    suggest(name, names, 'functions'),
+  );
 }

@@ -12,16 +12,18 @@ function nameAt(self, address) {
 
 /** rb_dlopen(namePtr) -> handle; a null pointer asks for the main module, as dlopen(NULL) does. */
 function dlopen(program, self) {
-  return (namePtr) => answerModule(self, 0, () => program.openNow(namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
+  return (namePtr) =>
+    answerModule(self, 0, () => program.openNow(namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
 }
 
 /** rb_dlopen_async(namePtr, callback(handle, userdata), userdata); handle 0: rb_dlerror says why. */
 function dlopenAsync(program, self) {
-  return (namePtr, callback, userdata) => answerModule(self, undefined, () => {
-    const name = nameAt(self, namePtr);
-    const { func } = self.table.get(callback);
-    openAndTell(program, self, name, (handle) => func(handle, userdata));
-  });
+  return (namePtr, callback, userdata) =>
+    answerModule(self, undefined, () => {
+      const name = nameAt(self, namePtr);
+      const { func } = self.table.get(callback);
+      openAndTell(program, self, name, (handle) => func(handle, userdata));
+    });
 }
 
 async function openAndTell(program, self, name, callback) {
@@ -42,49 +44,59 @@ async function openAndTell(program, self, name, callback) {
 
 /** rb_dlsym(handle, namePtr) -> function pointer. */
 function dlsym(program, self) {
-  return (handle, namePtr) => answerModule(self, 0, () => {
-    const other = program.byId(handle, self);
-    return self.table.pin(findExportFor(self, other, nameAt(self, namePtr)), other);
-  });
+  return (handle, namePtr) =>
+    answerModule(self, 0, () => {
+      const other = program.byId(handle, self);
+      return self.table.pin(findExportFor(self, other, nameAt(self, namePtr)), other);
+    });
 }
 
 /** rb_dlsym_guarded(handle, "name:sig") -> function pointer whose call goes through a guard. */
 function dlsymGuarded(program, self) {
-  return (handle, namePtr) => answerModule(self, 0, () => {
-    const other = program.byId(handle, self);
-    return self.table.pin(findGuarded(program, self, other, nameAt(self, namePtr)), other);
-  });
+  return (handle, namePtr) =>
+    answerModule(self, 0, () => {
+      const other = program.byId(handle, self);
+      return self.table.pin(findGuarded(program, self, other, nameAt(self, namePtr)), other);
+    });
 }
 
 /** rb_lend_guarded(handle, fnPtr, sigPtr) -> pointer in the other's table, one reference, back by removeFnPtr. */
 function lendGuarded(program, self) {
-  return (handle, pointer, sigPtr) => answerModule(self, 0, () => {
-    const other = program.byId(handle, self);
-    const signature = nameAt(self, sigPtr);
-    if (!isSignature(signature)) {
-      throw new WasmPseudoLinkError('WRONG_SIGNATURE', self.name, `"${signature}" is no signature`, 'give letters v i j f d, the result first, e.g. "vii"');
-    }
-    const { func } = self.table.get(pointer);
-    return other.table.add(guardedThunk(program, self, `callback ${pointer}`, func, signature, other), self);
-  });
+  return (handle, pointer, sigPtr) =>
+    answerModule(self, 0, () => {
+      const other = program.byId(handle, self);
+      const signature = nameAt(self, sigPtr);
+      if (!isSignature(signature)) {
+        throw new WasmPseudoLinkError(
+          'WRONG_SIGNATURE',
+          self.name,
+          `"${signature}" is no signature`,
+          'give letters v i j f d, the result first, e.g. "vii"',
+        );
+      }
+      const { func } = self.table.get(pointer);
+      return other.table.add(guardedThunk(program, self, `callback ${pointer}`, func, signature, other), self);
+    });
 }
 
 /** rb_dlclose(handle) -> 0, or -1 and rb_dlerror says why. */
 function dlclose(program, self) {
-  return (handle) => answerModule(self, -1, () => {
-    program.closeByHandle(handle, self);
-    return 0;
-  });
+  return (handle) =>
+    answerModule(self, -1, () => {
+      program.closeByHandle(handle, self);
+      return 0;
+    });
 }
 
 /** Gives a text to C and forgets it once it was read. */
 function takeText(self, key) {
-  return (address, size) => answerModule(self, 0, () => {
-    const text = self[key];
-    const length = writeCString(self.requireMemory(), address, size, text, self.name);
-    if (size !== 0) self[key] = '';
-    return length;
-  });
+  return (address, size) =>
+    answerModule(self, 0, () => {
+      const text = self[key];
+      const length = writeCString(self.requireMemory(), address, size, text, self.name);
+      if (size !== 0) self[key] = '';
+      return length;
+    });
 }
 
 /**
@@ -92,14 +104,15 @@ function takeText(self, key) {
  * call, before the call returns; it may throw an exception of its own module. 0 removes it.
  */
 function onCallError(program, self) {
-  return (pointer, user) => answerModule(self, undefined, () => {
-    if (pointer === 0) {
-      self.onCallError = null;
-      return;
-    }
-    const { func } = self.table.get(pointer);
-    self.onCallError = () => func(user);
-  });
+  return (pointer, user) =>
+    answerModule(self, undefined, () => {
+      if (pointer === 0) {
+        self.onCallError = null;
+        return;
+      }
+      const { func } = self.table.get(pointer);
+      self.onCallError = () => func(user);
+    });
 }
 
 /**

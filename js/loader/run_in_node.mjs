@@ -16,13 +16,16 @@ async function runInNode(importMetaUrl, createApp) {
   try {
     await createApp({ modules: { main: { arguments: process.argv.slice(2) } } });
   } catch (error) {
-    if (error.code !== 'MAIN_EXITED') console.error(error?.code ? `${error.name} ${error.code}: ${error.message}` : textOf(error));
+    if (error.code !== 'MAIN_EXITED')
+      console.error(error?.code ? `${error.name} ${error.code}: ${error.message}` : textOf(error));
     process.exitCode = error.code === 'MAIN_EXITED' ? error.status : 1;
   }
 }
 
 async function isMainScript(importMetaUrl) {
-  const [{ pathToFileURL }, { realpathSync }, { isMainThread }] = await Promise.all(['url', 'fs', 'worker_threads'].map(importNode));
+  const [{ pathToFileURL }, { realpathSync }, { isMainThread }] = await Promise.all(
+    ['url', 'fs', 'worker_threads'].map(importNode),
+  );
   if (!isMainThread) return false;
   try {
     return pathToFileURL(realpathSync(process.argv[1])).href === importMetaUrl;

@@ -17,7 +17,8 @@ export async function runMain(program, { signal, progress }) {
   if (!instance.runtime.callMain || args.noInitialRun) return;
   progress.report('main', program.main.name);
   const status = await callMain(program, instance, [...(args.arguments ?? [])]);
-  if (instance.state === 'failed') throw program.failDirectly(instance, { kind: 'abort', text: `${instance.name}.main ${instance.failure}` });
+  if (instance.state === 'failed')
+    throw program.failDirectly(instance, { kind: 'abort', text: `${instance.name}.main ${instance.failure}` });
   if (status) throw mainExited(instance.name, status);
 }
 

@@ -16,7 +16,8 @@ import { runUserHook } from './user_hook.mjs';
  * @param {object} program the app
  * @param {object[]} records modules that are fetched and checked; main and static sides, or lazy sides
  * @param {{ signal: AbortSignal | undefined, progress: object }} context
- * @throws {WasmPseudoLinkError} OUT_OF_MEMORIES, GLUE_FAILED, IMPORTS_UNRESOLVED, LINK_FAILED, HOOK_FAILED, CONSTRUCTOR_FAILED, ABORTED
+ * @throws {WasmPseudoLinkError} OUT_OF_MEMORIES, GLUE_FAILED, IMPORTS_UNRESOLVED, LINK_FAILED, HOOK_FAILED,
+ *   CONSTRUCTOR_FAILED, ABORTED
  */
 export async function startModules(program, records, { signal, progress }) {
   const stop = new AbortController(); // ends what is still waiting, such as a user's hook, when another module fails
@@ -62,8 +63,12 @@ export function inDependencyOrder(program, records) {
 }
 
 function cycle(path) {
-  return new WasmPseudoLinkError('MANIFEST_INVALID', '', `modules import from each other in a cycle: ${path.map((record) => record.name).join(' -> ')}`,
-    'replace one of the direct calls by a callback or a lookup at run time');
+  return new WasmPseudoLinkError(
+    'MANIFEST_INVALID',
+    '',
+    `modules import from each other in a cycle: ${path.map((record) => record.name).join(' -> ')}`,
+    'replace one of the direct calls by a callback or a lookup at run time',
+  );
 }
 
 function createParts(program, record) {
@@ -77,7 +82,12 @@ function createParts(program, record) {
 function begin(program, record) {
   const { instance } = record;
   const args = program.options.modules[record.name] ?? {};
-  return ADAPTERS[record.entry.kind].start({ factory: record.files.factory, instance, link: createLink(program, instance), args });
+  return ADAPTERS[record.entry.kind].start({
+    factory: record.files.factory,
+    instance,
+    link: createLink(program, instance),
+    args,
+  });
 }
 
 /** Each module is instantiated as soon as those are that it imports from. */
@@ -100,7 +110,9 @@ async function instantiate(program, record, start, context) {
   if (!instance.memory) adoptMemory(record, glueImports);
   checkImportObject(record, imports);
   const hook = program.options.modules[record.name]?.instantiateWasm;
-  const wasm = hook ? await runUserHook(instance, hook, imports, program.options.hookTimeout, context.stop) : await instantiateFile(record, imports);
+  const wasm = hook
+    ? await runUserHook(instance, hook, imports, program.options.hookTimeout, context.stop)
+    : await instantiateFile(record, imports);
   if (record.instance !== instance) return; // another module failed in the meantime
   instance.exports = wasm.exports;
   ADAPTERS[record.entry.kind].complete(instance);
@@ -121,9 +133,16 @@ function foreignImports(program, record) {
   const namespaces = {};
   for (const [from, functions] of Object.entries(record.entry.imports)) {
     const other = program.records.get(from).instance;
-    if (!other?.exports) throw new WasmPseudoLinkError('NOT_READY', record.name, `imports from ${from}, which is not instantiated`, 'open it first');
+    if (!other?.exports)
+      throw new WasmPseudoLinkError(
+        'NOT_READY',
+        record.name,
+        `imports from ${from}, which is not instantiated`,
+        'open it first',
+      );
     namespaces[from] = {};
-    for (const name of Object.keys(functions)) namespaces[from][name] = foreignFunction(program, record.instance, other, name);
+    for (const name of Object.keys(functions))
+      namespaces[from][name] = foreignFunction(program, record.instance, other, name);
   }
   return namespaces;
 }
@@ -141,8 +160,15 @@ async function instantiateFile({ name, files }, imports) {
     return await WebAssembly.instantiate(files.compiled, imports);
   } catch (error) {
     if (isOutOfMemory(error)) throw outOfMemories(name, error);
-    if (error instanceof WebAssembly.RuntimeError) throw constructorFailed(name, `trapped while it was instantiated: ${error.message}`, error);
-    throw new WasmPseudoLinkError('LINK_FAILED', name, `the engine refuses its imports (${textOf(error)})`, 'build the modules against the same API headers, and serve the files of one build', { cause: error });
+    if (error instanceof WebAssembly.RuntimeError)
+      throw constructorFailed(name, `trapped while it was instantiated: ${error.message}`, error);
+    throw new WasmPseudoLinkError(
+      'LINK_FAILED',
+      name,
+      `the engine refuses its imports (${textOf(error)})`,
+      'build the modules against the same API headers, and serve the files of one build',
+      { cause: error },
+    );
   }
 }
 
@@ -159,7 +185,11 @@ async function construct(program, record, start, { signal, progress }) {
   } catch (error) {
     putExitCodeBack(exitCode);
     if (error instanceof WasmPseudoLinkError) throw error;
-    throw constructorFailed(record.name, `while its constructors and start hooks ran, it ${program.describe(instance, error).what}`, error);
+    throw constructorFailed(
+      record.name,
+      `while its constructors and start hooks ran, it ${program.describe(instance, error).what}`,
+      error,
+    );
   }
   if (instance.state !== 'constructing') throw constructorFailed(record.name, instance.failure);
   instance.restingStack = instance.runtime.stackSave();
@@ -167,5 +197,11 @@ async function construct(program, record, start, { signal, progress }) {
 }
 
 function constructorFailed(name, what, cause) {
-  return new WasmPseudoLinkError('CONSTRUCTOR_FAILED', name, what, 'look at what static constructors, preRun and onRuntimeInitialized do', { cause });
+  return new WasmPseudoLinkError(
+    'CONSTRUCTOR_FAILED',
+    name,
+    what,
+    'look at what static constructors, preRun and onRuntimeInitialized do',
+    { cause },
+  );
 }

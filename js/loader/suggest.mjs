@@ -23,8 +23,12 @@ function editDistance(a, b) {
 export function suggest(wrong, names, kind) {
   if (names.length === 0) return `there are no ${kind}`;
   const limit = Math.max(2, Math.floor(wrong.length / 3));
-  const near = names.map((name) => [editDistance(wrong.slice(0, 64), name.slice(0, 64)), name])
-    .filter(([distance]) => distance <= limit).sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, name]) => `"${name}"`);
+  const near = names
+    .map((name) => [editDistance(wrong.slice(0, 64), name.slice(0, 64)), name])
+    .filter(([distance]) => distance <= limit)
+    .sort((a, b) => a[0] - b[0])
+    .slice(0, 3)
+    .map(([, name]) => `"${name}"`);
   if (near.length > 0) return `did you mean ${near.join(' or ')}?`;
   const shown = names.slice(0, 8).join(', ');
   return `the ${kind} are: ${shown}${names.length > 8 ? ` and ${names.length - 8} more` : ''}`;

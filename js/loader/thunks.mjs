@@ -10,10 +10,33 @@ function thunkBytes(signature) {
   const results = signature[0] === 'v' ? [] : [VALUE_TYPES[signature[0]]];
   const type = [1, 0x60, parameters.length, ...parameters, results.length, ...results];
   return new Uint8Array([
-    0, 97, 115, 109, 1, 0, 0, 0,
-    1, type.length, ...type,
-    2, 7, 1, 1, 104, 1, 102, 0, 0, // import "h" "f", function of type 0
-    7, 5, 1, 1, 102, 0, 0, // export it as "f"
+    0,
+    97,
+    115,
+    109,
+    1,
+    0,
+    0,
+    0,
+    1,
+    type.length,
+    ...type,
+    2,
+    7,
+    1,
+    1,
+    104,
+    1,
+    102,
+    0,
+    0, // import "h" "f", function of type 0
+    7,
+    5,
+    1,
+    1,
+    102,
+    0,
+    0, // export it as "f"
   ]);
 }
 

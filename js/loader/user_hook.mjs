@@ -16,8 +16,14 @@ const GRACE = 500;
  * @throws {WasmPseudoLinkError} HOOK_FAILED
  */
 export async function runUserHook(instance, hook, imports, timeout, stop) {
-  const fail = (what, cause) => new WasmPseudoLinkError('HOOK_FAILED', instance.name, `the instantiateWasm given in modules.${instance.name} ${what}`,
-    'call done(instance) with the WebAssembly.Instance of this module, or leave the option out', { cause });
+  const fail = (what, cause) =>
+    new WasmPseudoLinkError(
+      'HOOK_FAILED',
+      instance.name,
+      `the instantiateWasm given in modules.${instance.name} ${what}`,
+      'call done(instance) with the WebAssembly.Instance of this module, or leave the option out',
+      { cause },
+    );
   const timers = [];
   const later = (milliseconds, what) => (reject) => timers.push(setTimeout(() => reject(fail(what)), milliseconds));
   try {
@@ -46,7 +52,10 @@ function callHook(hook, imports, done, { threw, resolved }) {
 }
 
 function checkInstance(instance, wasm, fail) {
-  if (!(wasm instanceof WebAssembly.Instance)) throw fail(`called done with ${wasm === null ? 'null' : `a value of type ${typeof wasm}`}, which is no WebAssembly.Instance`);
+  if (!(wasm instanceof WebAssembly.Instance))
+    throw fail(
+      `called done with ${wasm === null ? 'null' : `a value of type ${typeof wasm}`}, which is no WebAssembly.Instance`,
+    );
   const lacking = Object.keys(instance.entry.exports).filter((name) => typeof wasm.exports[name] !== 'function');
   if (lacking.length > 0) throw fail(`gave an instance without the exports ${lacking.join(', ')}`);
 }

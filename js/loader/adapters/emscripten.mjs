@@ -1,4 +1,5 @@
-// Everything that is particular to modules made by emcc: the factory's arguments, its hooks and its runtime's functions.
+// Everything that is particular to modules made by emcc: the factory's arguments, its hooks and its runtime's
+// functions.
 import { WasmPseudoLinkError, textOf } from '../errors.mjs';
 
 /**
@@ -9,7 +10,8 @@ import { WasmPseudoLinkError, textOf } from '../errors.mjs';
  * @param {object} start.link for the js library
  * @param {object} start.args the user's module arguments
  * @returns {{ imports: Promise<object>, finish: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
- *   ready: Promise<object> }} imports: the glue's import object; finish lets the constructors run; ready: the factory's result
+ *   ready: Promise<object> }} imports: the glue's import object; finish lets the constructors run; ready: the
+ * factory's result
  */
 export function startEmscripten({ factory, instance, link, args }) {
   let finish;
@@ -54,8 +56,13 @@ async function callFactory(factory, moduleArg) {
 
 function glueError(instance, what, cause) {
   if (cause instanceof WasmPseudoLinkError) return cause;
-  return new WasmPseudoLinkError('GLUE_FAILED', instance.name, `its JavaScript ${what}`,
-    'look at the cause, and link it with -sMODULARIZE -sEXPORT_ES6 and the instantiateWasm hook', { cause });
+  return new WasmPseudoLinkError(
+    'GLUE_FAILED',
+    instance.name,
+    `its JavaScript ${what}`,
+    'look at the cause, and link it with -sMODULARIZE -sEXPORT_ES6 and the instantiateWasm hook',
+    { cause },
+  );
 }
 
 /**

@@ -13,17 +13,36 @@ import { entryOf, makeApp } from './support/app.mjs';
 import { hasCode } from './support/assertions.mjs';
 import { mainModule, sideModule } from './support/modules.mjs';
 
-const build = (t) => makeApp(t, mainModule({ imports: '(import "sorter" "twice" (func (param i32) (result i32)))' }), [sideModule('sorter')]);
+const build = (t) =>
+  makeApp(t, mainModule({ imports: '(import "sorter" "twice" (func (param i32) (result i32)))' }), [
+    sideModule('sorter'),
+  ]);
 
 describe('files in Node', () => {
   const cases = {
-    'missing wasm': [({ folder }) => rm(join(folder, 'sorter.wasm')), 'FILE_MISSING', /sorter\.wasm cannot be read \(ENOENT/],
+    'missing wasm': [
+      ({ folder }) => rm(join(folder, 'sorter.wasm')),
+      'FILE_MISSING',
+      /sorter\.wasm cannot be read \(ENOENT/,
+    ],
     'missing glue': [({ folder }) => rm(join(folder, 'app.glue.mjs')), 'FILE_MISSING', 'app.glue.mjs'],
-    'truncated wasm': [({ folder }) => truncate(join(folder, 'sorter.wasm'), 40), 'FILE_DAMAGED', 'sorter.wasm has 40 bytes and sha384-'],
+    'truncated wasm': [
+      ({ folder }) => truncate(join(folder, 'sorter.wasm'), 40),
+      'FILE_DAMAGED',
+      'sorter.wasm has 40 bytes and sha384-',
+    ],
     'empty glue': [({ folder }) => truncate(join(folder, 'sorter.mjs'), 0), 'FILE_DAMAGED', 'sorter.mjs has 0 bytes'],
-    'tampered wasm of the same size': [({ folder }) => flip(join(folder, 'sorter.wasm')), 'FILE_DAMAGED', 'sorter.wasm'],
+    'tampered wasm of the same size': [
+      ({ folder }) => flip(join(folder, 'sorter.wasm')),
+      'FILE_DAMAGED',
+      'sorter.wasm',
+    ],
     'tampered glue of the same size': [({ folder }) => flip(join(folder, 'sorter.mjs')), 'FILE_DAMAGED', 'sorter.mjs'],
-    'a file of another build': [async ({ folder }) => writeFile(join(folder, 'sorter.wasm'), await readFile(join(folder, 'app.wasm'))), 'FILE_DAMAGED', 'upload all files of one build'],
+    'a file of another build': [
+      async ({ folder }) => writeFile(join(folder, 'sorter.wasm'), await readFile(join(folder, 'app.wasm'))),
+      'FILE_DAMAGED',
+      'upload all files of one build',
+    ],
   };
   for (const [title, [damage, code, text]] of Object.entries(cases)) {
     test(title, async (t) => {
@@ -32,7 +51,8 @@ describe('files in Node', () => {
       await assert.rejects(built.load(), (error) => {
         hasCode(code, text)(error);
         assert.ok(error.file);
-        if (code === 'FILE_DAMAGED') assert.ok(error.expected.bytes >= 0 && error.expected.integrity !== error.actual.integrity);
+        if (code === 'FILE_DAMAGED')
+          assert.ok(error.expected.bytes >= 0 && error.expected.integrity !== error.actual.integrity);
         return true;
       });
     });
@@ -47,13 +67,15 @@ describe('files in Node', () => {
   });
 
   test('no module code runs when a file of another module is damaged', async (t) => {
-    const built = await makeApp(t, mainModule({ glue: { extra: 'globalThis.codeRan = true;' } }), [sideModule('sorter')]);
+    const built = await makeApp(t, mainModule({ glue: { extra: 'globalThis.codeRan = true;' } }), [
+      sideModule('sorter'),
+    ]);
     await flip(join(built.folder, 'sorter.mjs'));
     await assert.rejects(built.load(), hasCode('FILE_DAMAGED'));
     assert.equal(globalThis.codeRan, undefined);
   });
 
-  test('variants: the engine\'s best, what is preferred, and none', async (t) => {
+  test("variants: the engine's best, what is preferred, and none", async (t) => {
     const built = await build(t);
     const [portable] = entryOf(built.manifest, 'sorter').variants;
     entryOf(built.manifest, 'sorter').variants.unshift({ ...portable, variant: 'direct' });
@@ -75,9 +97,18 @@ describe('the manifest by its address', () => {
     const options = { ...built.options(), baseUrl: 'file:///elsewhere/' };
     const app = await load(pathToFileURL(path), options);
     assert.equal(app.main.state, 'ready');
-    assert.equal((await load(pathToFileURL(path).href, { ...options, manifestIntegrity: integrity })).main.state, 'ready');
-    await assert.rejects(load(pathToFileURL(path), { ...options, manifestIntegrity: `sha384-${'A'.repeat(64)}` }), hasCode('FILE_DAMAGED', 'app.manifest.json', integrity));
-    await assert.rejects(load(built.manifest, { ...options, manifestIntegrity: integrity }), hasCode('BAD_OPTION', 'manifestIntegrity'));
+    assert.equal(
+      (await load(pathToFileURL(path).href, { ...options, manifestIntegrity: integrity })).main.state,
+      'ready',
+    );
+    await assert.rejects(
+      load(pathToFileURL(path), { ...options, manifestIntegrity: `sha384-${'A'.repeat(64)}` }),
+      hasCode('FILE_DAMAGED', 'app.manifest.json', integrity),
+    );
+    await assert.rejects(
+      load(built.manifest, { ...options, manifestIntegrity: integrity }),
+      hasCode('BAD_OPTION', 'manifestIntegrity'),
+    );
     await writeFile(path, '{ "abi": 1');
     await assert.rejects(load(pathToFileURL(path), options), hasCode('MANIFEST_INVALID', 'is no JSON'));
     await rm(path);
@@ -93,8 +124,11 @@ describe('over http', () => {
       requests.push(request.url);
       const { status = 200, type = 'application/wasm', body, breakOff } = (await answers(request.url)) ?? {};
       try {
-        const bytes = body ?? await readFile(join(folder, decodeURIComponent(request.url)));
-        response.writeHead(status, { 'content-type': type, ...(breakOff ? { 'content-length': bytes.length + 100 } : {}) });
+        const bytes = body ?? (await readFile(join(folder, decodeURIComponent(request.url))));
+        response.writeHead(status, {
+          'content-type': type,
+          ...(breakOff ? { 'content-length': bytes.length + 100 } : {}),
+        });
         response.write(bytes);
         if (breakOff) setTimeout(() => response.destroy(), 20);
         else response.end();
@@ -102,12 +136,23 @@ describe('over http', () => {
         response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>not here</h1>');
       }
     });
-    await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-    t.after(() => { server.closeAllConnections(); server.close(); });
+    await new Promise((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
     return { baseUrl: `http://127.0.0.1:${server.address().port}/`, requests };
   }
 
-  const context = (baseUrl, extra = {}) => ({ module: 'sorter', baseUrl, progress: new Progress(), signal: new AbortController().signal, ...extra });
+  const context = (baseUrl, extra = {}) => ({
+    module: 'sorter',
+    baseUrl,
+    progress: new Progress(),
+    signal: new AbortController().signal,
+    ...extra,
+  });
 
   async function setUp(t, answers) {
     const built = await build(t);
@@ -151,20 +196,32 @@ describe('over http', () => {
       await flip(join(built.folder, 'sorter.wasm'));
       await flip(join(built.folder, 'sorter.mjs'));
       withoutSubtle(t);
-      await assert.rejects(compileFile(wasm, context(baseUrl)), hasCode('FILE_DAMAGED', `sorter.wasm has ${wasm.bytes} bytes`));
-      await assert.rejects(checkScript(glue, context(baseUrl)), hasCode('FILE_DAMAGED', `sorter.mjs has ${glue.bytes} bytes`));
+      await assert.rejects(
+        compileFile(wasm, context(baseUrl)),
+        hasCode('FILE_DAMAGED', `sorter.wasm has ${wasm.bytes} bytes`),
+      );
+      await assert.rejects(
+        checkScript(glue, context(baseUrl)),
+        hasCode('FILE_DAMAGED', `sorter.mjs has ${glue.bytes} bytes`),
+      );
     });
 
     test(`not there, ${title}`, async (t) => {
       const { wasm, baseUrl } = await setUp(t, () => ({ status: 404, type: 'text/html', body: '<p>' }));
       withoutSubtle(t);
-      await assert.rejects(compileFile(wasm, context(baseUrl)), hasCode('FILE_MISSING', 'HTTP status 404', `${baseUrl}sorter.wasm`));
+      await assert.rejects(
+        compileFile(wasm, context(baseUrl)),
+        hasCode('FILE_MISSING', 'HTTP status 404', `${baseUrl}sorter.wasm`),
+      );
     });
 
     test(`a page instead of the file, as single-page servers answer, ${title}`, async (t) => {
       const { wasm, baseUrl } = await setUp(t, () => ({ type: 'text/html', body: '<!doctype html>' }));
       withoutSubtle(t);
-      await assert.rejects(compileFile(wasm, context(baseUrl)), hasCode('FILE_DAMAGED', 'sorter.wasm has 15 bytes', 'the server sent a page'));
+      await assert.rejects(
+        compileFile(wasm, context(baseUrl)),
+        hasCode('FILE_DAMAGED', 'sorter.wasm has 15 bytes', 'the server sent a page'),
+      );
     });
   }
 
@@ -175,20 +232,30 @@ describe('over http', () => {
 
   test('no server', async () => {
     const wasm = { url: 'x.wasm', bytes: 1, integrity: `sha384-${'A'.repeat(64)}` };
-    await assert.rejects(compileFile(wasm, context('http://127.0.0.1:1/')), hasCode('FILE_MISSING', 'http://127.0.0.1:1/x.wasm'));
+    await assert.rejects(
+      compileFile(wasm, context('http://127.0.0.1:1/')),
+      hasCode('FILE_MISSING', 'http://127.0.0.1:1/x.wasm'),
+    );
   });
 
   test('the manifest over http', async (t) => {
-    const { built, baseUrl } = await setUp(t, (path, { manifest }) => (path === '/m.json' ? { body: JSON.stringify(manifest), type: 'application/json' } : undefined));
+    const { built, baseUrl } = await setUp(t, (path, { manifest }) =>
+      path === '/m.json' ? { body: JSON.stringify(manifest), type: 'application/json' } : undefined,
+    );
     assert.deepEqual(await readManifest(new URL('m.json', baseUrl)), built.manifest);
-    await assert.rejects(readManifest(new URL('m.json', baseUrl), `sha384-${'B'.repeat(64)}`), hasCode('FILE_DAMAGED', 'm.json'));
+    await assert.rejects(
+      readManifest(new URL('m.json', baseUrl), `sha384-${'B'.repeat(64)}`),
+      hasCode('FILE_DAMAGED', 'm.json'),
+    );
   });
 
   test('a failing download stops the others', async (t) => {
     const { built, baseUrl } = await setUp(t, async (path) => {
       if (path === '/app.wasm') return { status: 500, body: 'no' };
       if (path !== '/sorter.wasm') return undefined;
-      await new Promise((resolve) => { setTimeout(resolve, 3000).unref(); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 3000).unref();
+      });
       return undefined;
     });
     const start = performance.now();

@@ -11,7 +11,14 @@ import { mainModule, sideModule } from './support/modules.mjs';
 
 const makeTable = (limits = { initial: 4 }) => {
   const table = new WebAssembly.Table({ element: 'anyfunc', ...limits });
-  return { table, slots: new FunctionTable('m', () => table, (index, func) => table.set(index, func)) };
+  return {
+    table,
+    slots: new FunctionTable(
+      'm',
+      () => table,
+      (index, func) => table.set(index, func),
+    ),
+  };
 };
 const func = (n) => makeThunk('i', () => n);
 
@@ -87,31 +94,34 @@ describe('FunctionTable', () => {
     const functions = Array.from({ length: 6 }, (_, n) => func(n));
     const owners = [{}, {}, {}];
     const step = fc.tuple(fc.constantFrom('add', 'remove', 'pin', 'release'), fc.nat(5));
-    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const { table, slots } = makeTable();
-      const model = new Map(); // n -> { index, references, pinned }
-      for (const [kind, n] of steps) {
-        const known = model.get(n);
-        if (kind === 'add' || kind === 'pin') {
-          const index = slots[kind](functions[n], owners[n % 3]);
-          if (known) assert.equal(index, known.index);
-          const item = known ?? { index, references: 0, pinned: false };
-          if (kind === 'add') item.references += 1;
-          else item.pinned = true;
-          model.set(n, item);
-        } else if (kind === 'remove') {
-          assert.equal(slots.remove(known?.index ?? 999), Boolean(known?.references));
-          if (known?.references) known.references -= 1;
-          if (known && !known.references && !known.pinned) model.delete(n);
-        } else {
-          slots.releaseOwner(owners[n % 3]);
-          for (const m of [...model.keys()]) if (m % 3 === n % 3) model.delete(m);
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const { table, slots } = makeTable();
+        const model = new Map(); // n -> { index, references, pinned }
+        for (const [kind, n] of steps) {
+          const known = model.get(n);
+          if (kind === 'add' || kind === 'pin') {
+            const index = slots[kind](functions[n], owners[n % 3]);
+            if (known) assert.equal(index, known.index);
+            const item = known ?? { index, references: 0, pinned: false };
+            if (kind === 'add') item.references += 1;
+            else item.pinned = true;
+            model.set(n, item);
+          } else if (kind === 'remove') {
+            assert.equal(slots.remove(known?.index ?? 999), Boolean(known?.references));
+            if (known?.references) known.references -= 1;
+            if (known && !known.references && !known.pinned) model.delete(n);
+          } else {
+            slots.releaseOwner(owners[n % 3]);
+            for (const m of [...model.keys()]) if (m % 3 === n % 3) model.delete(m);
+          }
+          assert.equal(slots.size, model.size);
+          for (const [m, { index }] of model) assert.equal(table.get(index)(), m);
+          assert.ok(table.length <= 4 + 16, 'at most six slots are ever in use');
         }
-        assert.equal(slots.size, model.size);
-        for (const [m, { index }] of model) assert.equal(table.get(index)(), m);
-        assert.ok(table.length <= 4 + 16, 'at most six slots are ever in use');
-      }
-    }), { numRuns: 200 });
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 
@@ -137,10 +147,10 @@ describe('addFnPtr and removeFnPtr between modules', () => {
     assert.equal(c.call('ii', remove, lent), 1);
     assert.equal(table(app.modules.sorter).get(lent), null);
     assert.equal(c.call('ii', remove, lent), 0);
-    assert.equal(c.call('ii', remove, 1), 0, 'a module\'s own entry is not ours');
+    assert.equal(c.call('ii', remove, 1), 0, "a module's own entry is not ours");
   });
 
-  test('what main lent comes home as main\'s own pointer', async (t) => {
+  test("what main lent comes home as main's own pointer", async (t) => {
     const { c, s, bridge } = await start(t);
     const lent = c.call('ii', bridge('mts_addFnPtr'), 2);
     const home = s.call('ii', s.ask(1, 'stm_addFnPtr'), lent);
@@ -149,7 +159,7 @@ describe('addFnPtr and removeFnPtr between modules', () => {
     assert.equal(s.call('ii', s.ask(1, 'stm_removeFnPtr'), home), 0);
   });
 
-  test('the side lends to main, main lends it on: it is the side\'s own again', async (t) => {
+  test("the side lends to main, main lends it on: it is the side's own again", async (t) => {
     const { c, s, bridge } = await start(t);
     const inMain = s.call('ii', s.ask(1, 'stm_addFnPtr'), 1);
     assert.equal(c.call('ii', inMain, 6), 12);
@@ -174,14 +184,18 @@ describe('addFnPtr and removeFnPtr between modules', () => {
   });
 
   test('re-entrant: main calls side calls main calls side', async (t) => {
-    const main = mainModule({ body: `
+    const main = mainModule({
+      body: `
       (func $down (export "down") (param i32 i32 i32) (result i32)
         (if (result i32) (i32.eqz (local.get 2)) (then (i32.const 100))
           (else (i32.add (i32.const 1) (call_indirect (type $t_iiii) (local.get 0) (local.get 1) (i32.sub (local.get 2) (i32.const 1)) (local.get 0))))))
-      (elem (table $table) (i32.const 5) func $down)` });
-    const side = sideModule('sorter', { body: `
+      (elem (table $table) (i32.const 5) func $down)`,
+    });
+    const side = sideModule('sorter', {
+      body: `
       (func $up (param i32 i32 i32) (result i32) (i32.add (i32.const 10) (call_indirect (type $t_iiii) (local.get 0) (local.get 1) (local.get 2) (local.get 1))))
-      (elem (table $table) (i32.const 5) func $up)` });
+      (elem (table $table) (i32.const 5) func $up)`,
+    });
     const app = await (await makeApp(t, main, [side])).load();
     const c = new C(app.main);
     const sorter = c.dlopen('sorter');
@@ -193,9 +207,14 @@ describe('addFnPtr and removeFnPtr between modules', () => {
 });
 
 test('a glue that mirrors its table sees the function that is in a reused slot', async (t) => {
-  const main = mainModule({ imports: '(import "env" "call_mirrored" (func $mirrored (param i32 i32) (result i32)))',
-    body: '(func (export "mirrored") (param i32 i32) (result i32) (call $mirrored (local.get 0) (local.get 1)))', glue: { mirror: true } });
-  const side = sideModule('sorter', { body: '(func $thrice (param i32) (result i32) (i32.mul (local.get 0) (i32.const 3))) (elem (table $table) (i32.const 5) func $thrice)' });
+  const main = mainModule({
+    imports: '(import "env" "call_mirrored" (func $mirrored (param i32 i32) (result i32)))',
+    body: '(func (export "mirrored") (param i32 i32) (result i32) (call $mirrored (local.get 0) (local.get 1)))',
+    glue: { mirror: true },
+  });
+  const side = sideModule('sorter', {
+    body: '(func $thrice (param i32) (result i32) (i32.mul (local.get 0) (i32.const 3))) (elem (table $table) (i32.const 5) func $thrice)',
+  });
   const app = await (await makeApp(t, main, [side])).load();
   const s = new C(app.modules.sorter);
   const [add, remove] = [s.ask(1, 'stm_addFnPtr'), s.ask(1, 'stm_removeFnPtr')];

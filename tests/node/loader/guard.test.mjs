@@ -26,39 +26,61 @@ describe('from JavaScript', () => {
     test(`${name}: the error names module and function, the module is ${state} afterwards`, async (t) => {
       const { app, sorter } = await start(t);
       const [stack, exitCode] = [stackOf(sorter), process.exitCode];
-      assert.throws(() => sorter.exports[name](...args), (error) => hasCode('GUARDED_CALL_FAILED', text)(error)
-        && error.module === 'sorter' && error.function === name && error.kind === kind && error.cause !== undefined);
+      assert.throws(
+        () => sorter.exports[name](...args),
+        (error) =>
+          hasCode('GUARDED_CALL_FAILED', text)(error) &&
+          error.module === 'sorter' &&
+          error.function === name &&
+          error.kind === kind &&
+          error.cause !== undefined,
+      );
       assert.equal(stackOf(sorter), stack);
       assert.equal(process.exitCode, exitCode);
       assert.equal(sorter.state, state);
       assert.equal(app.main.state, 'ready');
       if (state === 'ready') assert.equal(sorter.exports.twice(4), 8);
-      else assert.throws(() => sorter.exports.twice(4), hasCode('MODULE_FAILED', `failed: ${typeof text === 'string' && kind === 'exit' ? text : ''}`));
+      else
+        assert.throws(
+          () => sorter.exports.twice(4),
+          hasCode('MODULE_FAILED', `failed: ${typeof text === 'string' && kind === 'exit' ? text : ''}`),
+        );
       if (kind === 'exception') assert.equal(sorter.emscripten.released, 1, 'the exception object is given back');
     });
   }
 
   test('an endless recursion is a trap', async (t) => {
-    const side = sideModule('sorter', { body: '(func $deep (export "deep") (param i32) (result i32) (i32.add (call $deep (i32.add (local.get 0) (i32.const 1))) (i32.const 1)))' });
+    const side = sideModule('sorter', {
+      body: '(func $deep (export "deep") (param i32) (result i32) (i32.add (call $deep (i32.add (local.get 0) (i32.const 1))) (i32.const 1)))',
+    });
     const { sorter } = await start(t, [side]);
     assert.throws(() => sorter.exports.deep(0), hasCode('GUARDED_CALL_FAILED', 'sorter.deep trapped: ', 'call stack'));
     assert.equal(sorter.exports.twice(1), 2);
   });
 
   test('main is not guarded against itself: it and the sides it reaches directly have failed', async (t) => {
-    const main = mainModule({ imports: '(import "sorter" "trap" (func $trap (param i32) (result i32)))', body: '(func (export "step") (result i32) (call $trap (i32.const 0)))' });
+    const main = mainModule({
+      imports: '(import "sorter" "trap" (func $trap (param i32) (result i32)))',
+      body: '(func (export "step") (result i32) (call $trap (i32.const 0)))',
+    });
     const { app, sorter } = await start(t, [sideModule('sorter'), sideModule('other')], main);
-    assert.throws(() => app.main.exports.step(), hasCode('UNGUARDED_CALL_FAILED', 'app.step trapped: unreachable', 'so app, sorter failed'));
+    assert.throws(
+      () => app.main.exports.step(),
+      hasCode('UNGUARDED_CALL_FAILED', 'app.step trapped: unreachable', 'so app, sorter failed'),
+    );
     assert.equal(app.main.state, 'failed');
     assert.equal(sorter.state, 'failed');
     assert.equal(app.modules.other.state, 'ready');
-    assert.throws(() => app.main.exports.add_one(1), hasCode('MODULE_FAILED', 'app: failed: app.step trapped', 'load the app anew'));
+    assert.throws(
+      () => app.main.exports.add_one(1),
+      hasCode('MODULE_FAILED', 'app: failed: app.step trapped', 'load the app anew'),
+    );
     assert.throws(() => sorter.exports.twice(1), hasCode('MODULE_FAILED'));
   });
 });
 
 describe('guarded function pointers (rb_dlsym_guarded)', () => {
-  test('0 after a failure, and the caller\'s rb_call_error says why', async (t) => {
+  test("0 after a failure, and the caller's rb_call_error says why", async (t) => {
     const { app, c, sorter } = await start(t);
     const handle = c.dlopen('sorter');
     const trap = c.dlsymGuarded(handle, 'trap:ii');
@@ -75,7 +97,9 @@ describe('guarded function pointers (rb_dlsym_guarded)', () => {
   });
 
   test('zero of the result type: i64 and double', async (t) => {
-    const side = sideModule('sorter', { body: '(func (export "bad_wide") (param i64) (result i64) (unreachable)) (func (export "bad_mean") (param i32) (result f64) (unreachable))' });
+    const side = sideModule('sorter', {
+      body: '(func (export "bad_wide") (param i64) (result i64) (unreachable)) (func (export "bad_mean") (param i32) (result f64) (unreachable))',
+    });
     const { c } = await start(t, [side]);
     const handle = c.dlopen('sorter');
     assert.equal(c.call('jj', c.dlsymGuarded(handle, 'bad_wide:jj'), 5n), 0n);
@@ -121,13 +145,19 @@ describe('guarded function pointers (rb_dlsym_guarded)', () => {
 
 describe('nested', () => {
   /** main.outer(guarded side function, callback pointer in the side): the side calls main back, which fails. */
-  const nesting = (statement) => mainModule({ body: `
+  const nesting = (statement) =>
+    mainModule({
+      body: `
     (func $callback (param i32) (result i32) (call $enter (i32.const 256)) ${statement})
-    (elem (table $table) (i32.const 5) func $callback)` });
-  const side = () => sideModule('sorter', { body: `(func (export "call_back") (param i32) (result i32) (local $r i32)
-    (call $enter (i32.const 128)) (local.set $r (call_indirect (type $t_ii) (i32.const 1) (local.get 0))) (call $enter (i32.const -128)) (local.get $r))` });
+    (elem (table $table) (i32.const 5) func $callback)`,
+    });
+  const side = () =>
+    sideModule('sorter', {
+      body: `(func (export "call_back") (param i32) (result i32) (local $r i32)
+    (call $enter (i32.const 128)) (local.set $r (call_indirect (type $t_ii) (i32.const 1) (local.get 0))) (call $enter (i32.const -128)) (local.get $r))`,
+    });
 
-  test('a trap in main\'s callback, under a guarded call into the side: both stacks return', async (t) => {
+  test("a trap in main's callback, under a guarded call into the side: both stacks return", async (t) => {
     const { app, c, sorter } = await start(t, [side()], nesting('(unreachable)'));
     const handle = c.dlopen('sorter');
     const lent = c.call('ii', c.ask(handle, 'mts_addFnPtr'), 5);
@@ -137,7 +167,7 @@ describe('nested', () => {
     assert.deepEqual([stackOf(app.main), stackOf(sorter)], before);
   });
 
-  test('rb_lend_guarded: the side goes on after main\'s callback has failed', async (t) => {
+  test("rb_lend_guarded: the side goes on after main's callback has failed", async (t) => {
     const { app, c, sorter } = await start(t, [side()], nesting('(unreachable)'));
     const handle = c.dlopen('sorter');
     const lend = c.ask(0, 'rb_lend_guarded');
@@ -159,9 +189,12 @@ describe('nested', () => {
     assert.match(c.error, /500 is no function pointer/);
   });
 
-  test('abort() in main\'s callback is main\'s failure, not the side\'s', async (t) => {
-    const main = mainModule({ imports: '(import "env" "abort" (func $abort (param i32)))', body: `(data (i32.const 300) "mine\\00")
-      (func $callback (param i32) (result i32) (call $abort (i32.const 300)) (i32.const 0)) (elem (table $table) (i32.const 5) func $callback)` });
+  test("abort() in main's callback is main's failure, not the side's", async (t) => {
+    const main = mainModule({
+      imports: '(import "env" "abort" (func $abort (param i32)))',
+      body: `(data (i32.const 300) "mine\\00")
+      (func $callback (param i32) (result i32) (call $abort (i32.const 300)) (i32.const 0)) (elem (table $table) (i32.const 5) func $callback)`,
+    });
     const { app, c, sorter } = await start(t, [side()], main);
     const handle = c.dlopen('sorter');
     const lent = c.call('ii', c.ask(handle, 'mts_addFnPtr'), 5);
@@ -172,10 +205,14 @@ describe('nested', () => {
 });
 
 describe('rb_on_call_error', () => {
-  const handling = (statement) => mainModule({ imports: '(import "env" "throw_cpp" (func $throw_cpp (param i32)))', body: `
+  const handling = (statement) =>
+    mainModule({
+      imports: '(import "env" "throw_cpp" (func $throw_cpp (param i32)))',
+      body: `
     (data (i32.const 320) "from handler\\00")
     (func $handler (param i32) (i32.store (i32.const 4096) (i32.add (local.get 0) (i32.load (i32.const 4096)))) ${statement})
-    (elem (table $table) (i32.const 5) func $handler)` });
+    (elem (table $table) (i32.const 5) func $handler)`,
+    });
   const count = (app) => new Int32Array(app.main.memory.buffer)[1024];
 
   test('runs after each failed guarded call with its argument; 0 takes it away', async (t) => {
@@ -197,17 +234,24 @@ describe('rb_on_call_error', () => {
     c.service('vii', 'rb_on_call_error', 5, 7);
     const trap = c.dlsymGuarded(c.dlopen('sorter'), 'trap');
     const before = stackOf(sorter);
-    assert.throws(() => c.call('ii', trap, 0), hasCode('UNGUARDED_CALL_FAILED', 'app.call_ii threw C++ exception std::runtime_error: from handler'));
+    assert.throws(
+      () => c.call('ii', trap, 0),
+      hasCode('UNGUARDED_CALL_FAILED', 'app.call_ii threw C++ exception std::runtime_error: from handler'),
+    );
     assert.equal(stackOf(sorter), before);
     assert.equal(app.main.state, 'failed');
   });
 });
 
 describe('a GUARDED side', () => {
-  const main = () => mainModule({ imports: '(import "sorter" "trap" (func $trap (param i32) (result i32))) (import "sorter" "throw_cpp" (func $cpp (param i32) (result i32)))',
-    body: '(func (export "step") (result i32) (i32.add (call $trap (i32.const 0)) (i32.const 5))) (func (export "cpp") (result i32) (i32.add (call $cpp (i32.const 0)) (i32.const 6)))' });
+  const main = () =>
+    mainModule({
+      imports:
+        '(import "sorter" "trap" (func $trap (param i32) (result i32))) (import "sorter" "throw_cpp" (func $cpp (param i32) (result i32)))',
+      body: '(func (export "step") (result i32) (i32.add (call $trap (i32.const 0)) (i32.const 5))) (func (export "cpp") (result i32) (i32.add (call $cpp (i32.const 0)) (i32.const 6)))',
+    });
 
-  test('main\'s imports from it are guarded', async (t) => {
+  test("main's imports from it are guarded", async (t) => {
     const { app, c, sorter } = await start(t, [sideModule('sorter', { guarded: true })], main());
     const before = [stackOf(app.main), stackOf(sorter)];
     assert.equal(app.main.exports.step(), 5);
@@ -228,13 +272,22 @@ describe('a GUARDED side', () => {
 describe('modules that suspend (asyncify)', () => {
   test('foreign frames are counted while main is inside another module, or entered from one', async (t) => {
     const depths = [];
-    const host = (a, b, Module) => { depths.push(Module.wasmPseudoLink.foreignDepth()); return 0; };
-    const main = mainModule({ imports: '(import "env" "host" (func $host (param i32 i32) (result i32))) (import "sorter" "call_back" (func $call_back (param i32) (result i32)))',
+    const host = (a, b, Module) => {
+      depths.push(Module.wasmPseudoLink.foreignDepth());
+      return 0;
+    };
+    const main = mainModule({
+      imports:
+        '(import "env" "host" (func $host (param i32 i32) (result i32))) (import "sorter" "call_back" (func $call_back (param i32) (result i32)))',
       body: `(func $callback (export "callback") (param i32) (result i32) (call $host (local.get 0) (i32.const 0)))
       (func (export "outside") (result i32) (call $host (i32.const 0) (i32.const 0)))
       (func (export "through") (param i32) (result i32) (call $call_back (local.get 0)))
-      (elem (table $table) (i32.const 5) func $callback)`, glue: { asyncify: true } });
-    const side = sideModule('sorter', { body: '(func (export "call_back") (param i32) (result i32) (call_indirect (type $t_ii) (i32.const 1) (local.get 0)))' });
+      (elem (table $table) (i32.const 5) func $callback)`,
+      glue: { asyncify: true },
+    });
+    const side = sideModule('sorter', {
+      body: '(func (export "call_back") (param i32) (result i32) (call_indirect (type $t_ii) (i32.const 1) (local.get 0)))',
+    });
     const app = await (await makeApp(t, main, [side])).load({ modules: { app: { host } } });
     const c = new C(app.main);
     const lent = c.call('ii', c.ask(c.dlopen('sorter'), 'mts_addFnPtr'), 5);

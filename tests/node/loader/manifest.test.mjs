@@ -9,17 +9,49 @@ import { helpers } from './support/app.mjs';
 import { hasCode } from './support/assertions.mjs';
 
 const schema = JSON.parse(readFileSync(new URL('../../../templates/manifest.schema.json', import.meta.url), 'utf8'));
-const validate = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true }).compile(schema);
+const validate = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true }).compile(
+  schema,
+);
 
 const file = (url) => ({ url, bytes: 10, integrity: `sha384-${'A'.repeat(64)}` });
 const good = () => ({
-  abi: 1, generator: 'tests', main: 'app',
+  abi: 1,
+  generator: 'tests',
+  main: 'app',
   modules: [
-    { name: 'app', role: 'main', kind: 'emscripten', lazy: false, abi: 1, variants: [{ variant: 'portable', wasm: file('app.wasm') }], glue: file('app.glue.mjs'),
-      memory: { imported: true, initial: 256, maximum: 32768, address: 'i32', shared: false }, exports: { main: 'iii', odd: null }, api: [], imports: { sorter: { sort: 'vii' } }, asyncify: false },
-    { name: 'sorter', role: 'side', kind: 'emscripten', access: 'DIRECT', lazy: false, guarded: false, abi: 1,
-      variants: [{ variant: 'portable', wasm: file('s.wasm') }, { variant: 'direct', wasm: file('s.direct.wasm') }], glue: file('s.mjs'),
-      memory: { imported: false, initial: 0, maximum: null, address: 'i32', shared: false }, exports: { sort: 'vii' }, api: ['sort'], imports: {}, asyncify: true },
+    {
+      name: 'app',
+      role: 'main',
+      kind: 'emscripten',
+      lazy: false,
+      abi: 1,
+      variants: [{ variant: 'portable', wasm: file('app.wasm') }],
+      glue: file('app.glue.mjs'),
+      memory: { imported: true, initial: 256, maximum: 32768, address: 'i32', shared: false },
+      exports: { main: 'iii', odd: null },
+      api: [],
+      imports: { sorter: { sort: 'vii' } },
+      asyncify: false,
+    },
+    {
+      name: 'sorter',
+      role: 'side',
+      kind: 'emscripten',
+      access: 'DIRECT',
+      lazy: false,
+      guarded: false,
+      abi: 1,
+      variants: [
+        { variant: 'portable', wasm: file('s.wasm') },
+        { variant: 'direct', wasm: file('s.direct.wasm') },
+      ],
+      glue: file('s.mjs'),
+      memory: { imported: false, initial: 0, maximum: null, address: 'i32', shared: false },
+      exports: { sort: 'vii' },
+      api: ['sort'],
+      imports: {},
+      asyncify: true,
+    },
   ],
 });
 const accepts = (manifest) => {
@@ -44,45 +76,283 @@ test('a good manifest is good for both', () => {
 
 /** [what is wrong, change, text of the loader's error, code] */
 const FAULTS = [
-  ['ABI of the manifest', (m) => { m.abi = 2; }, 'ABI version 2', 'ABI_MISMATCH'],
-  ['no ABI', (m) => { delete m.abi; }, 'ABI version none', 'ABI_MISMATCH'],
-  ['ABI of a module', (m) => { m.modules[1].abi = 0; }, 'sorter: the module has ABI version 0', 'ABI_MISMATCH'],
-  ['no modules', (m) => { m.modules = []; }, '"modules"'],
-  ['modules is an object', (m) => { m.modules = {}; }, '"modules"'],
-  ['no main', (m) => { delete m.main; }, '"main"'],
-  ['name is no identifier', (m) => { m.modules[1].name = 'my-side'; }, '"my-side"'],
-  ['a side called main', (m) => { m.modules[1].name = 'main'; m.modules[0].imports = {}; }, 'must not be called "main"'],
-  ['a module is null', (m) => { m.modules[1] = null; }, 'name undefined'],
-  ['role', (m) => { m.modules[1].role = 'guest'; }, '"role"'],
-  ['kind', (m) => { m.modules[1].kind = 'cobol'; }, '"kind" is "cobol"'],
-  ['access', (m) => { m.modules[1].access = 'direct'; }, '"access"'],
-  ['a side without access', (m) => { delete m.modules[1].access; }, '"access"'],
-  ['lazy', (m) => { m.modules[1].lazy = 'yes'; }, '"lazy"'],
-  ['guarded', (m) => { m.modules[1].guarded = 1; }, '"guarded"'],
-  ['asyncify', (m) => { m.modules[1].asyncify = null; }, '"asyncify"'],
-  ['no variants', (m) => { m.modules[1].variants = []; }, '"variants"'],
-  ['variant name', (m) => { m.modules[1].variants[0].variant = 'fast'; }, 'a variant is none of'],
-  ['variant without wasm', (m) => { delete m.modules[1].variants[0].wasm; }, '"wasm" is missing'],
-  ['url', (m) => { m.modules[1].glue.url = ''; }, '"glue" has no "url"'],
-  ['bytes', (m) => { m.modules[1].glue.bytes = -1; }, '"glue" has no "bytes"'],
-  ['integrity of another length', (m) => { m.modules[1].glue.integrity = 'sha384-AAAA'; }, 'integrity'],
-  ['integrity by another hash', (m) => { m.modules[1].glue.integrity = `sha256-${'A'.repeat(64)}`; }, 'integrity'],
-  ['no glue', (m) => { delete m.modules[1].glue; }, '"glue" is missing'],
-  ['no memory', (m) => { delete m.modules[1].memory; }, '"memory" is missing'],
-  ['memory.imported', (m) => { m.modules[1].memory.imported = 1; }, '"memory.imported"'],
-  ['memory.initial', (m) => { m.modules[1].memory.initial = 1.5; }, '"memory.initial"'],
-  ['memory.initial too big', (m) => { m.modules[1].memory.initial = 65537; }, '"memory.initial"'],
-  ['memory.maximum too big', (m) => { m.modules[1].memory.maximum = 65537; }, '"memory.maximum"'],
-  ['memory.maximum missing', (m) => { delete m.modules[1].memory.maximum; }, '"memory.maximum"'],
-  ['64-bit memory', (m) => { m.modules[1].memory.address = 'i64'; }, '"memory.address"'],
-  ['shared memory', (m) => { m.modules[1].memory.shared = true; }, '"memory.shared"'],
-  ['exports', (m) => { m.modules[1].exports = ['sort']; }, '"exports"'],
-  ['signature letters', (m) => { m.modules[1].exports.sort = 'vxx'; }, 'signature "vxx"'],
-  ['v among the parameters', (m) => { m.modules[1].exports.sort = 'ivi'; }, 'signature "ivi"'],
-  ['api', (m) => { m.modules[1].api = 'sort'; }, '"api"'],
-  ['imports', (m) => { m.modules[1].imports = null; }, '"imports"'],
-  ['imports of a module', (m) => { m.modules[0].imports.sorter = 'sort'; }, '"imports.sorter"'],
-  ['signature of an import', (m) => { m.modules[0].imports.sorter.sort = ''; }, '"imports.sorter" gives "sort"'],
+  [
+    'ABI of the manifest',
+    (m) => {
+      m.abi = 2;
+    },
+    'ABI version 2',
+    'ABI_MISMATCH',
+  ],
+  [
+    'no ABI',
+    (m) => {
+      delete m.abi;
+    },
+    'ABI version none',
+    'ABI_MISMATCH',
+  ],
+  [
+    'ABI of a module',
+    (m) => {
+      m.modules[1].abi = 0;
+    },
+    'sorter: the module has ABI version 0',
+    'ABI_MISMATCH',
+  ],
+  [
+    'no modules',
+    (m) => {
+      m.modules = [];
+    },
+    '"modules"',
+  ],
+  [
+    'modules is an object',
+    (m) => {
+      m.modules = {};
+    },
+    '"modules"',
+  ],
+  [
+    'no main',
+    (m) => {
+      delete m.main;
+    },
+    '"main"',
+  ],
+  [
+    'name is no identifier',
+    (m) => {
+      m.modules[1].name = 'my-side';
+    },
+    '"my-side"',
+  ],
+  [
+    'a side called main',
+    (m) => {
+      m.modules[1].name = 'main';
+      m.modules[0].imports = {};
+    },
+    'must not be called "main"',
+  ],
+  [
+    'a module is null',
+    (m) => {
+      m.modules[1] = null;
+    },
+    'name undefined',
+  ],
+  [
+    'role',
+    (m) => {
+      m.modules[1].role = 'guest';
+    },
+    '"role"',
+  ],
+  [
+    'kind',
+    (m) => {
+      m.modules[1].kind = 'cobol';
+    },
+    '"kind" is "cobol"',
+  ],
+  [
+    'access',
+    (m) => {
+      m.modules[1].access = 'direct';
+    },
+    '"access"',
+  ],
+  [
+    'a side without access',
+    (m) => {
+      delete m.modules[1].access;
+    },
+    '"access"',
+  ],
+  [
+    'lazy',
+    (m) => {
+      m.modules[1].lazy = 'yes';
+    },
+    '"lazy"',
+  ],
+  [
+    'guarded',
+    (m) => {
+      m.modules[1].guarded = 1;
+    },
+    '"guarded"',
+  ],
+  [
+    'asyncify',
+    (m) => {
+      m.modules[1].asyncify = null;
+    },
+    '"asyncify"',
+  ],
+  [
+    'no variants',
+    (m) => {
+      m.modules[1].variants = [];
+    },
+    '"variants"',
+  ],
+  [
+    'variant name',
+    (m) => {
+      m.modules[1].variants[0].variant = 'fast';
+    },
+    'a variant is none of',
+  ],
+  [
+    'variant without wasm',
+    (m) => {
+      delete m.modules[1].variants[0].wasm;
+    },
+    '"wasm" is missing',
+  ],
+  [
+    'url',
+    (m) => {
+      m.modules[1].glue.url = '';
+    },
+    '"glue" has no "url"',
+  ],
+  [
+    'bytes',
+    (m) => {
+      m.modules[1].glue.bytes = -1;
+    },
+    '"glue" has no "bytes"',
+  ],
+  [
+    'integrity of another length',
+    (m) => {
+      m.modules[1].glue.integrity = 'sha384-AAAA';
+    },
+    'integrity',
+  ],
+  [
+    'integrity by another hash',
+    (m) => {
+      m.modules[1].glue.integrity = `sha256-${'A'.repeat(64)}`;
+    },
+    'integrity',
+  ],
+  [
+    'no glue',
+    (m) => {
+      delete m.modules[1].glue;
+    },
+    '"glue" is missing',
+  ],
+  [
+    'no memory',
+    (m) => {
+      delete m.modules[1].memory;
+    },
+    '"memory" is missing',
+  ],
+  [
+    'memory.imported',
+    (m) => {
+      m.modules[1].memory.imported = 1;
+    },
+    '"memory.imported"',
+  ],
+  [
+    'memory.initial',
+    (m) => {
+      m.modules[1].memory.initial = 1.5;
+    },
+    '"memory.initial"',
+  ],
+  [
+    'memory.initial too big',
+    (m) => {
+      m.modules[1].memory.initial = 65537;
+    },
+    '"memory.initial"',
+  ],
+  [
+    'memory.maximum too big',
+    (m) => {
+      m.modules[1].memory.maximum = 65537;
+    },
+    '"memory.maximum"',
+  ],
+  [
+    'memory.maximum missing',
+    (m) => {
+      delete m.modules[1].memory.maximum;
+    },
+    '"memory.maximum"',
+  ],
+  [
+    '64-bit memory',
+    (m) => {
+      m.modules[1].memory.address = 'i64';
+    },
+    '"memory.address"',
+  ],
+  [
+    'shared memory',
+    (m) => {
+      m.modules[1].memory.shared = true;
+    },
+    '"memory.shared"',
+  ],
+  [
+    'exports',
+    (m) => {
+      m.modules[1].exports = ['sort'];
+    },
+    '"exports"',
+  ],
+  [
+    'signature letters',
+    (m) => {
+      m.modules[1].exports.sort = 'vxx';
+    },
+    'signature "vxx"',
+  ],
+  [
+    'v among the parameters',
+    (m) => {
+      m.modules[1].exports.sort = 'ivi';
+    },
+    'signature "ivi"',
+  ],
+  [
+    'api',
+    (m) => {
+      m.modules[1].api = 'sort';
+    },
+    '"api"',
+  ],
+  [
+    'imports',
+    (m) => {
+      m.modules[1].imports = null;
+    },
+    '"imports"',
+  ],
+  [
+    'imports of a module',
+    (m) => {
+      m.modules[0].imports.sorter = 'sort';
+    },
+    '"imports.sorter"',
+  ],
+  [
+    'signature of an import',
+    (m) => {
+      m.modules[0].imports.sorter.sort = '';
+    },
+    '"imports.sorter" gives "sort"',
+  ],
 ];
 
 describe('a wrong manifest is refused by both, naming the fault', () => {
@@ -98,12 +368,48 @@ describe('a wrong manifest is refused by both, naming the fault', () => {
 
 describe('what a schema cannot say is refused by the loader', () => {
   const cases = [
-    ['a module listed twice', (m) => { m.modules[0].name = 'sorter'; }, '"sorter" is listed twice'],
-    ['main is no module', (m) => { m.main = 'other'; }, '"main" is "other"'],
-    ['two mains', (m) => { m.modules[1].role = 'main'; }, 'role "main" are [app,sorter]'],
-    ['maximum below initial', (m) => { m.modules[0].memory.maximum = 1; }, '"memory.maximum"'],
-    ['imports from nowhere', (m) => { m.modules[0].imports.ghost = {}; }, 'imports from "ghost"'],
-    ['api without export', (m) => { m.modules[1].api.push('ghost'); }, '"api" lists "ghost"'],
+    [
+      'a module listed twice',
+      (m) => {
+        m.modules[0].name = 'sorter';
+      },
+      '"sorter" is listed twice',
+    ],
+    [
+      'main is no module',
+      (m) => {
+        m.main = 'other';
+      },
+      '"main" is "other"',
+    ],
+    [
+      'two mains',
+      (m) => {
+        m.modules[1].role = 'main';
+      },
+      'role "main" are [app,sorter]',
+    ],
+    [
+      'maximum below initial',
+      (m) => {
+        m.modules[0].memory.maximum = 1;
+      },
+      '"memory.maximum"',
+    ],
+    [
+      'imports from nowhere',
+      (m) => {
+        m.modules[0].imports.ghost = {};
+      },
+      'imports from "ghost"',
+    ],
+    [
+      'api without export',
+      (m) => {
+        m.modules[1].api.push('ghost');
+      },
+      '"api" lists "ghost"',
+    ],
   ];
   for (const [title, change, text] of cases) {
     test(title, () => {
@@ -118,7 +424,10 @@ describe('what a schema cannot say is refused by the loader', () => {
     manifest.modules[1].access = 'x';
     manifest.modules[1].exports.sort = 5;
     delete manifest.modules[0].glue;
-    assert.throws(() => checkManifest(manifest, ['emscripten']), (error) => hasCode('MANIFEST_INVALID')(error) && error.problems.length === 3);
+    assert.throws(
+      () => checkManifest(manifest, ['emscripten']),
+      (error) => hasCode('MANIFEST_INVALID')(error) && error.problems.length === 3,
+    );
   });
 
   test('any change of one value never makes the loader throw anything but its own error', () => {
@@ -140,7 +449,10 @@ describe('what a schema cannot say is refused by the loader', () => {
           checkManifest(manifest, ['emscripten']);
           assert.ok(wellFormed, `the loader accepts ${path.join('.')} = ${JSON.stringify(value)}, the schema does not`);
         } catch (error) {
-          assert.ok(['MANIFEST_INVALID', 'ABI_MISMATCH'].includes(error.code), `${path.join('.')} = ${JSON.stringify(value)}: ${error.stack}`);
+          assert.ok(
+            ['MANIFEST_INVALID', 'ABI_MISMATCH'].includes(error.code),
+            `${path.join('.')} = ${JSON.stringify(value)}: ${error.stack}`,
+          );
         }
       }
     }
@@ -149,6 +461,8 @@ describe('what a schema cannot say is refused by the loader', () => {
 
 test('load() refuses what is no manifest at all', async () => {
   for (const manifest of [null, undefined, 5, [], {}]) {
-    await assert.rejects(load(manifest, { helpers, baseUrl: 'file:///x/' }), (error) => ['MANIFEST_INVALID', 'ABI_MISMATCH'].includes(error.code));
+    await assert.rejects(load(manifest, { helpers, baseUrl: 'file:///x/' }), (error) =>
+      ['MANIFEST_INVALID', 'ABI_MISMATCH'].includes(error.code),
+    );
   }
 });

@@ -61,7 +61,13 @@ test('onProgress and signal of open()', async (t) => {
   const { app } = await start(t);
   const stages = [];
   const controller = new AbortController();
-  const opening = app.open('plugin', { signal: controller.signal, onProgress: ({ stage }) => { stages.push(stage); if (stage === 'instantiate') controller.abort(); } });
+  const opening = app.open('plugin', {
+    signal: controller.signal,
+    onProgress: ({ stage }) => {
+      stages.push(stage);
+      if (stage === 'instantiate') controller.abort();
+    },
+  });
   await assert.rejects(opening, hasCode('ABORTED'));
   assert.ok(stages.includes('fetch') && !stages.includes('ready'));
   assert.equal(app.modules.plugin.state, 'closed');
@@ -69,11 +75,19 @@ test('onProgress and signal of open()', async (t) => {
   assert.equal(stages.at(-1), 'ready');
 });
 
-test('main\'s imports over a lazy side go to the instance that is open, and say when none is', async (t) => {
-  const main = mainModule({ imports: '(import "env" "plugin_getI32" (func $get (param i32) (result i32))) (import "env" "plugin_mts_memcpy" (func $copy (param i32 i32 i32)))',
+test("main's imports over a lazy side go to the instance that is open, and say when none is", async (t) => {
+  const main = mainModule({
+    imports:
+      '(import "env" "plugin_getI32" (func $get (param i32) (result i32))) (import "env" "plugin_mts_memcpy" (func $copy (param i32 i32 i32)))',
     body: `(func (export "peek") (param i32) (result i32) (call $get (local.get 0)))
     (func (export "send") (param i32 i32 i32) (call $copy (local.get 0) (local.get 1) (local.get 2)))`,
-    glue: { links: [['plugin', 'getI32'], ['plugin', 'mts_memcpy']] } });
+    glue: {
+      links: [
+        ['plugin', 'getI32'],
+        ['plugin', 'mts_memcpy'],
+      ],
+    },
+  });
   const { app } = await start(t, [plugin()], main);
   for (let round = 1; round < 4; round += 1) {
     await app.open('plugin');
@@ -88,7 +102,12 @@ test('main\'s imports over a lazy side go to the instance that is open, and say 
 });
 
 test('a failed opening leaves nothing behind, and the app goes on', async (t) => {
-  const { built, app } = await start(t, [plugin({ body: '(func (export "__wasm_call_ctors") (if (call $host (i32.const 0) (i32.const 0)) (then (unreachable))))' }), sideModule('sorter')]);
+  const { built, app } = await start(t, [
+    plugin({
+      body: '(func (export "__wasm_call_ctors") (if (call $host (i32.const 0) (i32.const 0)) (then (unreachable))))',
+    }),
+    sideModule('sorter'),
+  ]);
   const args = { host: () => 1 };
   const second = await built.load({ modules: { plugin: args } });
   await assert.rejects(second.open('plugin'), hasCode('CONSTRUCTOR_FAILED', 'plugin: '));
@@ -101,8 +120,12 @@ test('a failed opening leaves nothing behind, and the app goes on', async (t) =>
 });
 
 test('a lazy side may import from static and lazy sides; these stay open as long as it needs them', async (t) => {
-  const user = sideModule('user', { lazy: true, imports: '(import "plugin" "twice" (func $p (param i32) (result i32))) (import "sorter" "twice" (func $s (param i32) (result i32)))',
-    body: '(func (export "four") (param i32) (result i32) (call $p (call $s (local.get 0))))' });
+  const user = sideModule('user', {
+    lazy: true,
+    imports:
+      '(import "plugin" "twice" (func $p (param i32) (result i32))) (import "sorter" "twice" (func $s (param i32) (result i32)))',
+    body: '(func (export "four") (param i32) (result i32) (call $p (call $s (local.get 0))))',
+  });
   const { app } = await start(t, [user, plugin(), sideModule('sorter')]);
   await app.open('user');
   assert.equal(app.modules.user.exports.four(2), 8);
@@ -122,12 +145,21 @@ describe('everything held for or by a closed module is released', () => {
     app.close('plugin');
     const table = app.main.emscripten.asm.__indirect_function_table;
     const p = new C(app.modules.plugin);
-    const held = [c.dlsym(handle, 'twice'), c.ask(handle, 'getI32'), c.ask(handle, 'mts_memcpy'), c.ask(handle, 'rbBridge'), p.call('ii', p.ask(1, 'stm_addFnPtr'), 2),
-      c.dlsymGuarded(handle, 'trap:ii')];
+    const held = [
+      c.dlsym(handle, 'twice'),
+      c.ask(handle, 'getI32'),
+      c.ask(handle, 'mts_memcpy'),
+      c.ask(handle, 'rbBridge'),
+      p.call('ii', p.ask(1, 'stm_addFnPtr'), 2),
+      c.dlsymGuarded(handle, 'trap:ii'),
+    ];
     const kept = c.dlsym(c.dlopen('sorter'), 'twice');
     assert.ok(held.every((index) => table.get(index) !== null));
     assert.equal(c.dlclose(handle), 0);
-    assert.deepEqual(held.map((index) => table.get(index)), held.map(() => null));
+    assert.deepEqual(
+      held.map((index) => table.get(index)),
+      held.map(() => null),
+    );
     assert.notEqual(table.get(kept), null);
   });
 
@@ -152,13 +184,22 @@ describe('everything held for or by a closed module is released', () => {
     await round();
     await round();
     const lengths = tables.map((table) => table.length);
-    const filled = () => tables.map((table) => Array.from({ length: table.length }, (_, index) => table.get(index)).filter(Boolean).length);
+    const filled = () =>
+      tables.map(
+        (table) => Array.from({ length: table.length }, (_, index) => table.get(index)).filter(Boolean).length,
+      );
     const slots = filled();
-    const heapAt = () => { globalThis.gc?.(); return process.memoryUsage().heapUsed; };
+    const heapAt = () => {
+      globalThis.gc?.();
+      return process.memoryUsage().heapUsed;
+    };
     for (let n = 0; n < 1000; n += 1) await round();
     const heap = heapAt();
     for (let n = 0; n < 9000; n += 1) await round();
-    assert.deepEqual(tables.map((table) => table.length), lengths);
+    assert.deepEqual(
+      tables.map((table) => table.length),
+      lengths,
+    );
     assert.deepEqual(filled(), slots);
     if (globalThis.gc) assert.ok(heapAt() - heap < 8e6, `heap grew by ${heapAt() - heap} bytes`);
   });
@@ -178,17 +219,34 @@ describe('closing a module that is running', () => {
   test('from JavaScript inside a guarded call', async (t) => {
     const seen = [];
     const built = await makeApp(t, mainModule(), [plugin()]);
-    const app = await built.load({ modules: { plugin: { host: () => { try { app.close('plugin'); } catch (error) { seen.push(error); } return 0; } } } });
+    const app = await built.load({
+      modules: {
+        plugin: {
+          host: () => {
+            try {
+              app.close('plugin');
+            } catch (error) {
+              seen.push(error);
+            }
+            return 0;
+          },
+        },
+      },
+    });
     await app.open('plugin');
     app.modules.plugin.exports.call_host(1, 2);
     hasCode('MODULE_BUSY', 'plugin: is running')(seen[0]);
   });
 
   test('from main, called directly by a function of it that has a stack frame', async (t) => {
-    const main = mainModule({ body: `(func $close (param i32) (result i32) (call_indirect (type $t_ii) (i32.load (i32.const 4100)) (i32.load (i32.const 4096))))
-      (elem (table $table) (i32.const 5) func $close)` });
-    const side = plugin({ body: `(func (export "run") (param i32) (result i32) (local $r i32)
-      (call $enter (i32.const 64)) (local.set $r (call_indirect (type $t_ii) (i32.const 0) (local.get 0))) (call $enter (i32.const -64)) (local.get $r))` });
+    const main = mainModule({
+      body: `(func $close (param i32) (result i32) (call_indirect (type $t_ii) (i32.load (i32.const 4100)) (i32.load (i32.const 4096))))
+      (elem (table $table) (i32.const 5) func $close)`,
+    });
+    const side = plugin({
+      body: `(func (export "run") (param i32) (result i32) (local $r i32)
+      (call $enter (i32.const 64)) (local.set $r (call_indirect (type $t_ii) (i32.const 0) (local.get 0))) (call $enter (i32.const -64)) (local.get $r))`,
+    });
     const { app, c } = await start(t, [side], main);
     await app.open('plugin');
     const handle = c.dlopen('plugin');
@@ -204,9 +262,15 @@ describe('closing a module that is running', () => {
 test('a failed module is closed and opened anew; the rest goes on', async (t) => {
   const { app, c } = await start(t, [plugin(), sideModule('sorter')]);
   await app.open('plugin');
-  assert.throws(() => app.modules.plugin.exports.exit_with(3), hasCode('GUARDED_CALL_FAILED', 'plugin.exit_with called exit(3)', 'open it anew'));
+  assert.throws(
+    () => app.modules.plugin.exports.exit_with(3),
+    hasCode('GUARDED_CALL_FAILED', 'plugin.exit_with called exit(3)', 'open it anew'),
+  );
   assert.equal(app.modules.plugin.state, 'failed');
-  assert.throws(() => app.modules.plugin.exports.twice(1), hasCode('MODULE_FAILED', 'failed: plugin.exit_with called exit(3)', 'close it and open it anew'));
+  assert.throws(
+    () => app.modules.plugin.exports.twice(1),
+    hasCode('MODULE_FAILED', 'failed: plugin.exit_with called exit(3)', 'close it and open it anew'),
+  );
   const handle = c.dlopen('plugin');
   assert.equal(c.dlsym(handle, 'twice'), 0);
   assert.match(c.error, /plugin: failed/);

@@ -14,8 +14,16 @@ const CASES = [
   ['modules', () => ({ modules: [] }), '"modules" is not an object'],
   ['unknown module', () => ({ modules: { sortre: {} } }), 'did you mean "sorter"?'],
   ['arguments of a module', () => ({ modules: { sorter: 5 } }), 'sorter: its module arguments are no object'],
-  ['instantiateWasm', () => ({ modules: { sorter: { instantiateWasm: true } } }), 'sorter: its instantiateWasm is no function'],
-  ['wasmMemory', () => ({ modules: { sorter: { wasmMemory: {} } } }), 'sorter: its wasmMemory is no WebAssembly.Memory'],
+  [
+    'instantiateWasm',
+    () => ({ modules: { sorter: { instantiateWasm: true } } }),
+    'sorter: its instantiateWasm is no function',
+  ],
+  [
+    'wasmMemory',
+    () => ({ modules: { sorter: { wasmMemory: {} } } }),
+    'sorter: its wasmMemory is no WebAssembly.Memory',
+  ],
   ['prefer', () => ({ prefer: 1 }), '"prefer"'],
   ['bridge', () => ({ bridge: 'fast' }), '"bridge" or "bridge_fb"'],
   ['baseUrl', () => ({ baseUrl: 5 }), '"baseUrl"'],
@@ -31,7 +39,10 @@ describe('wrong options', () => {
     test(title, async (t) => {
       const built = await makeApp(t, mainModule(), [sideModule('sorter')]);
       const options = make();
-      await assert.rejects(load(built.manifest, typeof options === 'object' ? built.options(options) : options), hasCode('BAD_OPTION', text));
+      await assert.rejects(
+        load(built.manifest, typeof options === 'object' ? built.options(options) : options),
+        hasCode('BAD_OPTION', text),
+      );
     });
   }
 });

@@ -70,10 +70,34 @@ describe('names', () => {
 });
 
 describe('names in memory', () => {
-  const bad = [['null', () => 0, /null pointer/], ['outside', () => -16, /lies outside the memory of 131072 bytes/],
-    ['not terminated at the end of memory', ({ bytes }) => { bytes.fill(65, bytes.length - 10); return bytes.length - 10; }, /no end within 10 bytes/],
-    ['longer than any name', ({ bytes }) => { bytes.fill(65, 70000, 75000); return 70000; }, /no end within 4096 bytes/],
-    ['not UTF-8', ({ bytes }) => { bytes.set([0xc3, 0x28, 0], 70000); return 70000; }, /is not UTF-8/]];
+  const bad = [
+    ['null', () => 0, /null pointer/],
+    ['outside', () => -16, /lies outside the memory of 131072 bytes/],
+    [
+      'not terminated at the end of memory',
+      ({ bytes }) => {
+        bytes.fill(65, bytes.length - 10);
+        return bytes.length - 10;
+      },
+      /no end within 10 bytes/,
+    ],
+    [
+      'longer than any name',
+      ({ bytes }) => {
+        bytes.fill(65, 70000, 75000);
+        return 70000;
+      },
+      /no end within 4096 bytes/,
+    ],
+    [
+      'not UTF-8',
+      ({ bytes }) => {
+        bytes.set([0xc3, 0x28, 0], 70000);
+        return 70000;
+      },
+      /is not UTF-8/,
+    ],
+  ];
   for (const [title, address, text] of bad) {
     test(title, async (t) => {
       const { app, c } = await start(t);
@@ -92,7 +116,7 @@ describe('names in memory', () => {
 });
 
 describe('rb_dlerror', () => {
-  test('gives the length, cuts at a character\'s border, and is separate for each module', async (t) => {
+  test("gives the length, cuts at a character's border, and is separate for each module", async (t) => {
     const { app, c } = await start(t);
     const side = new C(app.modules.sorter);
     c.dlopen('ä');
@@ -117,7 +141,7 @@ describe('rb_dlerror', () => {
 });
 
 describe('memory of others', () => {
-  test('accessor functions over the other module\'s memory', async (t) => {
+  test("accessor functions over the other module's memory", async (t) => {
     const { app, c } = await start(t);
     const sorter = c.dlopen('sorter');
     new Int32Array(app.modules.sorter.memory.buffer)[100] = 321;
@@ -210,12 +234,18 @@ describe('handles', () => {
 
 describe('rb_dlopen_async', () => {
   /** main with a callback that stores handle and userdata at 4096 and 4100. */
-  const withCallback = (extra = '') => mainModule({ body: `
+  const withCallback = (extra = '') =>
+    mainModule({
+      body: `
     (func $opened (param i32 i32) (i32.store (i32.const 4096) (local.get 0)) (i32.store (i32.const 4100) (local.get 1)) ${extra})
-    (elem (table $table) (i32.const 5) func $opened)` });
+    (elem (table $table) (i32.const 5) func $opened)`,
+    });
   const opened = async (app) => {
     const ints = () => new Int32Array(app.main.memory.buffer, 4096, 2);
-    for (let round = 0; round < 200 && ints()[1] === 0; round += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    for (let round = 0; round < 200 && ints()[1] === 0; round += 1)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
     return [...ints()];
   };
 
@@ -244,20 +274,34 @@ describe('rb_dlopen_async', () => {
   });
 
   test('whoever asked is closed in the meantime: the module is closed again', async (t) => {
-    const asker = sideModule('asker', { lazy: true, body: '(func $cb (param i32 i32)) (elem (table $table) (i32.const 5) func $cb)' });
+    const asker = sideModule('asker', {
+      lazy: true,
+      body: '(func $cb (param i32 i32)) (elem (table $table) (i32.const 5) func $cb)',
+    });
     const { app } = await start(t, [asker, sideModule('plugin', { lazy: true })]);
     const c = new C(await app.open('asker'));
     c.service('viii', 'rb_dlopen_async', c.string('plugin'), 5, 1);
     app.close('asker');
-    for (let round = 0; round < 100; round += 1) await new Promise((resolve) => { setTimeout(resolve, 2); });
+    for (let round = 0; round < 100; round += 1)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 2);
+      });
     assert.equal(app.modules.plugin.state, 'closed');
   });
 
   test('a callback that traps is an uncaught error and main has failed', async (t) => {
     const uncaught = new Promise((resolve) => {
       const real = globalThis.queueMicrotask;
-      t.after(() => { globalThis.queueMicrotask = real; });
-      globalThis.queueMicrotask = (work) => { try { work(); } catch (error) { resolve(error); } };
+      t.after(() => {
+        globalThis.queueMicrotask = real;
+      });
+      globalThis.queueMicrotask = (work) => {
+        try {
+          work();
+        } catch (error) {
+          resolve(error);
+        }
+      };
     });
     const { app, c } = await start(t, undefined, withCallback('(unreachable)'));
     c.service('viii', 'rb_dlopen_async', c.string('plugin'), 5, 1);
@@ -267,10 +311,15 @@ describe('rb_dlopen_async', () => {
 });
 
 describe('access modes', () => {
-  const linking = (access, field, module = 'main') => sideModule('sorter', { access, glue: { links: [[module, field]] }, imports: '', bridge: false });
+  const linking = (access, field, module = 'main') =>
+    sideModule('sorter', { access, glue: { links: [[module, field]] }, imports: '', bridge: false });
 
   test('ACCESSOR gives no bridge, POINTER and NONE give nothing', async (t) => {
-    for (const [access, field] of [['ACCESSOR', 'mts_memcpy'], ['POINTER', 'getI32'], ['NONE', 'getI32']]) {
+    for (const [access, field] of [
+      ['ACCESSOR', 'mts_memcpy'],
+      ['POINTER', 'getI32'],
+      ['NONE', 'getI32'],
+    ]) {
       const built = await makeApp(t, mainModule(), [linking(access, field)]);
       await assert.rejects(built.load(), hasCode('ACCESS_REFUSED', `sorter: its ACCESS ${access}`, field));
     }
@@ -300,24 +349,43 @@ describe('access modes', () => {
 describe('not ready', () => {
   test('exports of a side are refused while main is constructed, its accessor is not', async (t) => {
     const seen = [];
-    const host = (kind, value) => { seen.push([kind, value]); return 0; };
-    const main = mainModule({ imports: '(import "env" "host" (func $host (param i32 i32) (result i32)))', body: `
+    const host = (kind, value) => {
+      seen.push([kind, value]);
+      return 0;
+    };
+    const main = mainModule({
+      imports: '(import "env" "host" (func $host (param i32 i32) (result i32)))',
+      body: `
       (data (i32.const 500) "sorter\\00") (data (i32.const 520) "twice\\00") (data (i32.const 540) "getI32\\00") (data (i32.const 560) "rb_dlopen\\00")
       (func (export "__wasm_call_ctors") (local $h i32)
         (local.set $h (call_indirect (type $t_ii) (i32.const 500) (call $rbBridge (i32.const 0) (i32.const 560))))
         (drop (call $host (i32.const 1) (call $rbBridge (local.get $h) (i32.const 520))))
-        (drop (call $host (i32.const 2) (call $rbBridge (local.get $h) (i32.const 540)))))` });
+        (drop (call $host (i32.const 2) (call $rbBridge (local.get $h) (i32.const 540)))))`,
+    });
     const app = await (await makeApp(t, main, [sideModule('sorter')])).load({ modules: { app: { host } } });
     assert.equal(seen[0][1], 0);
     assert.notEqual(seen[1][1], 0);
     assert.match(new C(app.main).error, /sorter: its constructors have not run yet/);
   });
 
-  test('main\'s functions are there for constructors of sides', async (t) => {
+  test("main's functions are there for constructors of sides", async (t) => {
     const seen = [];
-    const side = sideModule('sorter', { body: `(data (i32.const 520) "add_one\\00")
-      (func (export "__wasm_call_ctors") (drop (call $host (i32.const 1) (call_indirect (type $t_ii) (i32.const 4) (call $rbBridge (i32.const 1) (i32.const 520))))))` });
-    await (await makeApp(t, mainModule(), [side])).load({ modules: { sorter: { host: (kind, value) => { seen.push(value); return 0; } } } });
+    const side = sideModule('sorter', {
+      body: `(data (i32.const 520) "add_one\\00")
+      (func (export "__wasm_call_ctors") (drop (call $host (i32.const 1) (call_indirect (type $t_ii) (i32.const 4) (call $rbBridge (i32.const 1) (i32.const 520))))))`,
+    });
+    await (
+      await makeApp(t, mainModule(), [side])
+    ).load({
+      modules: {
+        sorter: {
+          host: (kind, value) => {
+            seen.push(value);
+            return 0;
+          },
+        },
+      },
+    });
     assert.deepEqual(seen, [5]);
   });
 });
@@ -328,5 +396,8 @@ test('a table that cannot grow', async (t) => {
   assert.equal(side.ask(0, 'rb_dlerror'), 0);
   const lend = c.ask(c.dlopen('sorter'), 'mts_addFnPtr');
   assert.equal(c.call('ii', lend, 1), 0);
-  assert.match(c.error, /sorter: its function table of 8 entries cannot grow; link the module with -sALLOW_TABLE_GROWTH/);
+  assert.match(
+    c.error,
+    /sorter: its function table of 8 entries cannot grow; link the module with -sALLOW_TABLE_GROWTH/,
+  );
 });

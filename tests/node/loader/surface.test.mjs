@@ -9,15 +9,23 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ERROR_CODES, WasmPseudoLinkError, textOf } from '../../../js/loader/errors.mjs';
 
 const folder = fileURLToPath(new URL('../../../js/loader/', import.meta.url));
-const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.mjs')).map((name) => join(folder, name));
+const files = readdirSync(folder, { recursive: true })
+  .filter((name) => name.endsWith('.mjs'))
+  .map((name) => join(folder, name));
 const sources = new Map(files.map((name) => [name, readFileSync(name, 'utf8')]));
 const types = readFileSync(join(folder, 'index.d.ts'), 'utf8');
 
 describe('error codes', () => {
   test('each has a line of documentation, is thrown somewhere, is in the types, and is tested', () => {
-    const all = [...sources].filter(([name]) => !name.endsWith('errors.mjs')).map(([, text]) => text).join('\n');
+    const all = [...sources]
+      .filter(([name]) => !name.endsWith('errors.mjs'))
+      .map(([, text]) => text)
+      .join('\n');
     const here = fileURLToPath(new URL('.', import.meta.url));
-    const tests = readdirSync(here).filter((name) => name.endsWith('.test.mjs')).map((name) => readFileSync(join(here, name), 'utf8')).join('\n');
+    const tests = readdirSync(here)
+      .filter((name) => name.endsWith('.test.mjs'))
+      .map((name) => readFileSync(join(here, name), 'utf8'))
+      .join('\n');
     for (const [code, text] of Object.entries(ERROR_CODES)) {
       assert.match(text, /^[A-Z].*\.$/, code);
       assert.ok(all.includes(`'${code}'`), `${code} is never thrown`);
@@ -34,7 +42,10 @@ describe('error codes', () => {
     const cause = new Error('deep');
     const error = new WasmPseudoLinkError('NOT_OPEN', 'sorter', 'is not open', 'open it', { cause, extra: 1 });
     assert.equal(error.message, 'sorter: is not open; open it');
-    assert.deepEqual([error.code, error.module, error.what, error.remedy, error.extra, error.cause], ['NOT_OPEN', 'sorter', 'is not open', 'open it', 1, cause]);
+    assert.deepEqual(
+      [error.code, error.module, error.what, error.remedy, error.extra, error.cause],
+      ['NOT_OPEN', 'sorter', 'is not open', 'open it', 1, cause],
+    );
     assert.ok(error instanceof Error);
     assert.equal(new WasmPseudoLinkError('NOT_OPEN', '', 'a', 'b').message, 'a; b');
   });
@@ -57,7 +68,7 @@ describe('house rules', () => {
     }
   });
 
-  test('only adapters know of Emscripten\'s internals', () => {
+  test("only adapters know of Emscripten's internals", () => {
     for (const [name, text] of sources) {
       if (name.includes('adapters')) continue;
       const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
@@ -68,7 +79,8 @@ describe('house rules', () => {
   test('files can be joined: one-line imports of each other, unique names, no top-level await', () => {
     const seen = new Map();
     for (const [name, text] of sources) {
-      for (const line of text.match(/^import .*$/gm) ?? []) assert.match(line, /^import \{ [\w, ]+ \} from '\.[^']+\.mjs';$/, name);
+      for (const line of text.match(/^import .*$/gm) ?? [])
+        assert.match(line, /^import \{ [\w, ]+ \} from '\.[^']+\.mjs';$/, name);
       assert.doesNotMatch(text, /^(export default|export \{|await )/m, name);
       for (const [, top] of text.matchAll(/^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)/gm)) {
         assert.ok(!seen.has(top), `${top} is in ${name} and ${seen.get(top)}`);
@@ -85,7 +97,25 @@ describe('types', () => {
     try {
       writeFileSync(join(place, 'app.d.mts'), types);
       writeFileSync(join(place, 'use.mts'), source);
-      execFileSync(process.execPath, [tsc, '--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2022,dom', '--types', '', 'use.mts', 'app.d.mts'], { cwd: place, stdio: 'pipe' });
+      execFileSync(
+        process.execPath,
+        [
+          tsc,
+          '--noEmit',
+          '--strict',
+          '--target',
+          'es2022',
+          '--module',
+          'nodenext',
+          '--lib',
+          'es2022,dom',
+          '--types',
+          '',
+          'use.mts',
+          'app.d.mts',
+        ],
+        { cwd: place, stdio: 'pipe' },
+      );
       return '';
     } catch (error) {
       return String(error.stdout);
@@ -114,8 +144,12 @@ const code: ErrorCode = 'FILE_DAMAGED'; console.log(code);`;
 
   test('the types name exactly what the implementation has', async () => {
     const { ModuleHandle } = await import(pathToFileURL(join(folder, 'module_handle.mjs')));
-    const declared = [.../interface ModuleHandle \{([\s\S]*?)^\}/m.exec(types)[1].matchAll(/readonly (\w+)[:?]/g)].map(([, name]) => name).sort();
-    const actual = Object.getOwnPropertyNames(ModuleHandle.prototype).filter((name) => name !== 'constructor').sort();
+    const declared = [.../interface ModuleHandle \{([\s\S]*?)^\}/m.exec(types)[1].matchAll(/readonly (\w+)[:?]/g)]
+      .map(([, name]) => name)
+      .sort();
+    const actual = Object.getOwnPropertyNames(ModuleHandle.prototype)
+      .filter((name) => name !== 'constructor')
+      .sort();
     assert.deepEqual(declared, actual);
   });
 });

@@ -11,10 +11,16 @@ import { glueText } from './glue.mjs';
 import { assemble } from './wat.mjs';
 
 const helpersFolder = process.env.WPL_HELPERS_DIR;
-if (!helpersFolder) throw new Error('set WPL_HELPERS_DIR to the folder of accessor.wasm, bridge.wasm and bridge_fb.wasm');
+if (!helpersFolder)
+  throw new Error('set WPL_HELPERS_DIR to the folder of accessor.wasm, bridge.wasm and bridge_fb.wasm');
 
 /** The helper modules as the build assembled them. */
-export const helpers = Object.fromEntries(['accessor', 'bridge', 'bridge_fb'].map((name) => [name, new Uint8Array(readFileSync(join(helpersFolder, `${name}.wasm`)))]));
+export const helpers = Object.fromEntries(
+  ['accessor', 'bridge', 'bridge_fb'].map((name) => [
+    name,
+    new Uint8Array(readFileSync(join(helpersFolder, `${name}.wasm`))),
+  ]),
+);
 
 /** Whether this engine has multi-memory: Node 24 has, Node 20 has not. */
 export const hasMultiMemory = WebAssembly.validate(helpers.bridge);
@@ -32,14 +38,23 @@ async function writeModule(folder, module, role) {
   const { imported, initial, maximum, address, shared } = memories[0];
   const functions = exports.filter(({ kind }) => kind === 'function').map((item) => [item.name, item.signature]);
   const foreign = {};
-  for (const { module: from, name: field, kind, signature } of imports) if (kind === 'function' && !OWN.has(from)) (foreign[from] ??= {})[field] = signature;
+  for (const { module: from, name: field, kind, signature } of imports)
+    if (kind === 'function' && !OWN.has(from)) (foreign[from] ??= {})[field] = signature;
   return {
-    name, role, kind: 'emscripten', abi: 1, lazy: false, ...(role === 'side' ? { access: 'DIRECT', guarded: false } : {}),
+    name,
+    role,
+    kind: 'emscripten',
+    abi: 1,
+    lazy: false,
+    ...(role === 'side' ? { access: 'DIRECT', guarded: false } : {}),
     variants: [{ variant: 'portable', wasm: { url: `${name}.wasm`, ...fingerprint(wasm) } }],
     glue: { url: script.slice(folder.length + 1), ...fingerprint(script) },
     memory: { imported, initial, maximum, address, shared },
-    exports: Object.fromEntries(functions), api: functions.map(([field]) => field).filter((field) => !/^(call_|_|emscripten_|ask|enter)/.test(field)),
-    imports: foreign, asyncify: false, ...rest,
+    exports: Object.fromEntries(functions),
+    api: functions.map(([field]) => field).filter((field) => !/^(call_|_|emscripten_|ask|enter)/.test(field)),
+    imports: foreign,
+    asyncify: false,
+    ...rest,
   };
 }
 
@@ -53,7 +68,10 @@ async function writeModule(folder, module, role) {
 export async function makeApp(t, main, sides = []) {
   const folder = await mkdtemp(join(tmpdir(), 'wpl loader '));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const modules = await Promise.all([writeModule(folder, main, 'main'), ...sides.map((side) => writeModule(folder, side, 'side'))]);
+  const modules = await Promise.all([
+    writeModule(folder, main, 'main'),
+    ...sides.map((side) => writeModule(folder, side, 'side')),
+  ]);
   const manifest = { abi: 1, generator: 'tests', main: main.name, modules };
   const options = (extra = {}) => ({ helpers, baseUrl: pathToFileURL(join(folder, 'app.mjs')).href, ...extra });
   return { folder, manifest, options, load: (extra) => load(manifest, options(extra)) };

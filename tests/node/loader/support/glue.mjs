@@ -1,4 +1,5 @@
-// A hand-written glue that keeps to the contract of emcc's factories: timing of postset, memory, preInit, hook, constructors.
+// A hand-written glue that keeps to the contract of emcc's factories: timing of postset, memory, preInit, hook,
+// constructors.
 
 /**
  * The text of a glue file.
@@ -12,7 +13,15 @@
  * @param {string} [options.extra] statements run at the start of the factory
  * @returns {string}
  */
-export function glueText({ links = [], library = true, memory = 'after', asyncify = false, mirror = false, exitRuntime = false, extra = '' } = {}) {
+export function glueText({
+  links = [],
+  library = true,
+  memory = 'after',
+  asyncify = false,
+  mirror = false,
+  exitRuntime = false,
+  extra = '',
+} = {}) {
   return `
 class ExitStatus { constructor(status) { this.name = 'ExitStatus'; this.status = status; this.message = 'Program terminated with exit(' + status + ')'; } }
 

@@ -23,7 +23,10 @@ export function mainModule({ imports = '', body = '', status = 0, glue = {}, ...
 }
 
 /** Side: arithmetic, traps, and a function of each way to fail. */
-export function sideModule(name, { imports = '', body = '', glue = {}, memory = 'import', bridge = true, table, ...rest } = {}) {
+export function sideModule(
+  name,
+  { imports = '', body = '', glue = {}, memory = 'import', bridge = true, table, ...rest } = {},
+) {
   return {
     name,
     text: moduleText({

@@ -5,7 +5,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const FEATURES = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-reference-types', '--enable-exception-handling', '--enable-sign-ext'];
+const FEATURES = [
+  '--enable-bulk-memory',
+  '--enable-mutable-globals',
+  '--enable-reference-types',
+  '--enable-exception-handling',
+  '--enable-sign-ext',
+];
 const wasmAs = process.env.WPL_WASM_AS ?? 'wasm-as';
 const cache = process.env.WPL_WAT_CACHE ?? join(tmpdir(), `wpl-loader-wat-${process.getuid?.() ?? 0}`);
 
