@@ -1,0 +1,6 @@
+// What a user writes: a page that imports the app. Leaves its result in window.result.
+import createApp from './app.mjs';
+import { useApp } from './use_app.mjs';
+
+globalThis.result = await useApp(createApp).catch((error) => ({ error: String(error), code: error.code }));
+document.querySelector('p').textContent = 'done';

@@ -1,0 +1,184 @@
+// onProgress while bytes come in, and AbortSignal in the middle of it.
+import { after, afterEach, before, describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { useBrowser } from './support/browser.mjs';
+import { assertRight } from './support/expected.mjs';
+import { gate } from './support/faults.mjs';
+import { APP, PAGES } from './support/folders.mjs';
+import { serve } from './support/server.mjs';
+
+const browser = useBrowser();
+let server;
+before(async () => {
+  server = await serve([PAGES, APP]);
+});
+afterEach(() => server.faults.clear());
+after(() => server.close());
+
+const manifest = JSON.parse(readFileSync(join(APP, 'app.manifest.json'), 'utf8'));
+const bytesOf = ({ variants, glue }) => variants[0].wasm.bytes + glue.bytes;
+const total = manifest.modules.filter(({ lazy }) => !lazy).reduce((sum, module) => sum + bytesOf(module), 0);
+const lazyTotal = bytesOf(manifest.modules.find(({ lazy }) => lazy));
+
+/** Starts the app on a new page; window.events, window.controller and window.outcome tell how it goes. */
+async function startLoading() {
+  const page = await browser.page(`${server.url}empty.html`);
+  await page.evaluate(() => {
+    globalThis.events = [];
+    globalThis.controller = new AbortController();
+    globalThis.reported = (promise) =>
+      promise.then((app) => ({ code: 'none', app: (globalThis.app = app) && 'there' }), ({ code, message, cause }) => ({ code, message, cause: cause?.name }));
+    const modules = { main: { print: () => globalThis.duringMain?.() } };
+    const onProgress = (event) => globalThis.events.push(event);
+    globalThis.start = () =>
+      globalThis.reported(import('./app.mjs').then(({ default: createApp }) => createApp({ signal: globalThis.controller.signal, modules, onProgress })));
+  });
+  return page;
+}
+
+const outcomeOf = (page) => page.evaluate(() => globalThis.outcome);
+
+describe('onProgress', () => {
+  it('counts bytes while they come in', async () => {
+    const hold = gate();
+    server.faults.set('app.wasm', hold);
+    const page = await startLoading();
+    await page.evaluate(() => {
+      globalThis.outcome = globalThis.start();
+    });
+    const size = statSync(join(APP, 'app.wasm')).size;
+    const halfWay = total - (size - (size >> 1));
+    await page.waitForFunction((bytes) => globalThis.events.at(-1)?.loadedBytes === bytes, { timeout: 20000 }, halfWay);
+    const early = await page.evaluate(() => globalThis.events);
+    assert.ok(early.every(({ stage }) => stage === 'fetch' || stage === 'compile'), 'nothing starts before all is checked');
+    assert.ok(!early.some(({ stage, module }) => stage === 'compile' && module === 'app'));
+    hold.open();
+    assert.equal((await outcomeOf(page)).code, 'none');
+    assertEvents(await page.evaluate(() => globalThis.events));
+    await browser.close(page);
+  });
+
+  it('counts the bytes of a lazy side by themselves', async () => {
+    const page = await startLoading();
+    const events = await page.evaluate(async () => {
+      await globalThis.start();
+      const { app } = globalThis;
+      const seen = [];
+      await app.open('plugin', { onProgress: (event) => seen.push(event) });
+      return seen;
+    });
+    assert.ok(events.every(({ module, totalBytes }) => module === 'plugin' && totalBytes === lazyTotal));
+    assert.deepEqual([...new Set(events.map(({ stage }) => stage))], ['fetch', 'compile', 'instantiate', 'constructors', 'ready']);
+    assert.equal(events.at(-1).loadedBytes, lazyTotal);
+    await browser.close(page);
+  });
+});
+
+function assertEvents(events) {
+  assert.ok(events.every(({ totalBytes }) => totalBytes === total));
+  const loaded = events.map(({ loadedBytes }) => loadedBytes);
+  assert.deepEqual(loaded, [...loaded].sort((a, b) => a - b), 'bytes only grow');
+  assert.equal(loaded.at(-1), total);
+  const stagesOf = (name) => [...new Set(events.filter(({ module }) => module === name).map(({ stage }) => stage))];
+  assert.deepEqual(stagesOf('app'), ['fetch', 'compile', 'instantiate', 'constructors', 'main', 'ready']);
+  assert.deepEqual(stagesOf('sorter'), ['fetch', 'compile', 'instantiate', 'constructors']);
+  assert.deepEqual(stagesOf('plugin'), []);
+  assert.equal(events.at(-1).stage, 'ready');
+}
+
+describe('AbortSignal', () => {
+  for (const file of ['app.wasm', 'sorter.wasm', 'app.glue.mjs']) {
+    it(`ends the download of ${file}`, async () => {
+      const hold = gate();
+      server.faults.set(file, hold);
+      const page = await startLoading();
+      await page.evaluate(() => {
+        globalThis.outcome = globalThis.start();
+      });
+      await hold.halfSent;
+      await page.waitForFunction(() => globalThis.events.length > 0);
+      const outcome = await page.evaluate(() => {
+        globalThis.controller.abort(new Error('the user left'));
+        return globalThis.outcome;
+      });
+      assert.equal(outcome.code, 'ABORTED');
+      assert.match(outcome.message, /the user left/);
+      await hold.dropped;
+      server.faults.clear();
+      await assertLoads(page);
+      await browser.close(page);
+    });
+  }
+
+  it('that fired before stops everything', async () => {
+    const page = await startLoading();
+    const before = server.requests.length;
+    const outcome = await page.evaluate(() => {
+      globalThis.controller.abort();
+      return globalThis.start();
+    });
+    assert.equal(outcome.code, 'ABORTED');
+    assert.equal(outcome.cause, 'AbortError');
+    assert.deepEqual(server.requests.slice(before), ['app.mjs']);
+    await browser.close(page);
+  });
+
+  for (const [stage, code] of [['compile', 'ABORTED'], ['instantiate', 'ABORTED'], ['constructors', 'ABORTED'], ['ready', 'none']]) {
+    it(`that fires at the stage ${stage}: ${code}`, async () => {
+      const page = await startLoading();
+      const outcome = await page.evaluate((wanted) => {
+        globalThis.events.push = (event) => event.stage === wanted && globalThis.controller.abort();
+        return globalThis.start();
+      }, stage);
+      assert.equal(outcome.code, code);
+      await assertLoads(page);
+      await browser.close(page);
+    });
+  }
+
+  it('that fires while main runs comes too late', async () => {
+    const page = await startLoading();
+    const outcome = await page.evaluate(() => {
+      globalThis.duringMain = () => globalThis.controller.abort();
+      return globalThis.start();
+    });
+    assert.equal(outcome.code, 'none');
+    await browser.close(page);
+  });
+
+  it('ends the opening of a lazy side, and the app goes on', async () => {
+    const page = await startLoading();
+    await page.evaluate(() => globalThis.start());
+    const hold = gate();
+    server.faults.set('plugin.wasm', hold);
+    await page.evaluate(() => {
+      globalThis.opening = new AbortController();
+      globalThis.outcome = globalThis.reported(globalThis.app.open('plugin', { signal: globalThis.opening.signal }));
+    });
+    await hold.halfSent;
+    const outcome = await page.evaluate(() => {
+      globalThis.opening.abort();
+      return globalThis.outcome;
+    });
+    assert.equal(outcome.code, 'ABORTED');
+    await hold.dropped;
+    server.faults.clear();
+    const used = await page.evaluate(async () => {
+      const { state } = globalThis.app.modules.plugin;
+      await globalThis.app.open('plugin');
+      return [state, globalThis.app.main.exports.app_use_plugin()];
+    });
+    assert.deepEqual(used, ['closed', 1]);
+    await browser.close(page);
+  });
+});
+
+async function assertLoads(page) {
+  const result = await page.evaluate(async () => {
+    const [{ default: createApp }, { useApp }] = await Promise.all([import('./app.mjs'), import('./use_app.mjs')]);
+    return useApp(createApp);
+  });
+  assertRight(result, 'bridge');
+}

@@ -1,0 +1,45 @@
+// Starts Chromium for a test file and ends it, and reads what a page reports.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import puppeteer from 'puppeteer-core';
+
+/** Chromium as root in a machine that reaches no other: no sandbox, and nothing that asks Google. */
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--mute-audio'];
+
+/**
+ * One browser for all tests of a file.
+ * @param {string[]} [more] further arguments for Chromium
+ * @returns {{ page: (url: string) => Promise<import('puppeteer-core').Page> }} page() opens a page that fails the test when
+ *   a script of it throws into the void; expectedErrors on it are texts of such errors that are meant
+ */
+export function useBrowser(more = []) {
+  let browser;
+  let profile;
+  before(async () => {
+    profile = mkdtempSync(join(process.env.WPL_WORK_DIR, 'profile-'));
+    browser = await puppeteer.launch({
+      executablePath: process.env.WPL_CHROMIUM, headless: true, pipe: true, userDataDir: profile, args: [...ARGUMENTS, ...more],
+    });
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return {
+    async page(url) {
+      const page = await browser.newPage();
+      page.thrown = [];
+      page.on('pageerror', (error) => page.thrown.push(error.message));
+      await page.goto(url);
+      return page;
+    },
+    async close(page) {
+      const { thrown } = page;
+      await page.close();
+      assert.deepEqual(thrown, [], 'errors that no script of the page has caught');
+    },
+  };
+}

@@ -1,0 +1,13 @@
+// Folders that CTest hands to the tests.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of app.mjs and all its files. */
+export const APP = join(process.env.WPL_APP_DIR, 'Release');
+export const APP_DEBUG = join(process.env.WPL_APP_DIR, 'Debug');
+
+/** Pages and their scripts. */
+export const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
+
+/** The loader's own files, as app.mjs is made from them. */
+export const LOADER = fileURLToPath(new URL('../../../js/loader', import.meta.url));
