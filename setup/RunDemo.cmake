@@ -20,6 +20,4 @@ execute_process(COMMAND_ERROR_IS_FATAL ANY
   COMMAND ${CMAKE_COMMAND} -S "${SOURCE_DIR}" -B "${BINARY_DIR}" ${fresh}
     "-DCMAKE_TOOLCHAIN_FILE=${TOOLCHAIN_FILE}" "-DWasmPseudoLink_DIR=${PACKAGE_DIR}" -DCMAKE_BUILD_TYPE=Release)
 execute_process(COMMAND_ERROR_IS_FATAL ANY
-  COMMAND ${CMAKE_COMMAND} --build "${BINARY_DIR}" --config Release --parallel ${cores})
-execute_process(COMMAND_ERROR_IS_FATAL ANY
-  COMMAND ${CMAKE_COMMAND} --build "${BINARY_DIR}" --config Release --target run)
+  COMMAND ${CMAKE_COMMAND} --build "${BINARY_DIR}" --config Release --parallel ${cores} --target run)

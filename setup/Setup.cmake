@@ -4,15 +4,17 @@
 #   WPL_NODE_24, WPL_NODE_20     Node, with and without multi-memory
 #   WPL_TOOLCHAIN_FILE           CMake toolchain file of the Emscripten that is used for everything
 #   WPL_TOOLCHAIN_FILE_3_1_69    the oldest Emscripten that we promise to work with; empty where it is not to be had
+#   WPL_EMSCRIPTEN_ROOT, WPL_EMSCRIPTEN_ROOT_3_1_69    their folders, where emcc is
 #   WPL_CHROMIUM                 the browser; empty if not found
 #
-# The first is all that the demo needs; the others are for the tests only. A run that finds all in place takes well under
+# The demo needs only one Node and one Emscripten, the tests all of them. A run that finds all in place takes well under
 # a second. Nothing but this repository's presets includes this file.
 
 set(WPL_OLDEST_EMSCRIPTEN 3.1.69)
 set(WPL_TESTED_EMSCRIPTEN 3.1.69 6.0.5)
 set(WPL_NODE_24_VERSION 24.21.0)
 set(WPL_NODE_20_VERSION 20.20.2)
+set(WPL_NPM_REMEDY "Is the npm registry within reach? Then run the same command again.")
 
 function(wpl_set_up)
   wpl_setup_begin()
@@ -23,17 +25,23 @@ function(wpl_set_up)
   endif()
   wpl_setup_debian_packages(${purpose})
   wpl_setup_node(${WPL_NODE_24_VERSION} WPL_NODE_24)
-  wpl_setup_emscripten(root EMSDK emcc forky)
-  if(NOT root)  # forky moves on; trixie's stays as it is
-    wpl_setup_emscripten(root EMSDK emcc trixie)
+  wpl_setup_find_sdk(EMSDK root)
+  if(NOT root)
+    wpl_setup_find_emcc(root)
   endif()
+  foreach(suite IN ITEMS forky trixie)  # forky's is newer but moves on; trixie's stays as it is
+    if(NOT root)
+      wpl_setup_debian_emscripten(${suite} root)
+    endif()
+  endforeach()
   if(NOT root)
     message(FATAL_ERROR
-      "Found no Emscripten. Looked for: the environment variable EMSDK (not set); emcc on PATH, ${WPL_OLDEST_EMSCRIPTEN} or "
-      "newer; Debian on amd64 with apt, to set one up from its packages. Install the Emscripten SDK "
-      "(https://emscripten.org/docs/getting_started), set EMSDK to its folder, and run the same command again.")
+      "Found no Emscripten. Looked for: the environment variable EMSDK (not set); emcc on PATH, "
+      "${WPL_OLDEST_EMSCRIPTEN} or newer; Debian on amd64 with apt, to set one up from its packages. Install the "
+      "Emscripten SDK (https://emscripten.org/docs/getting_started), set EMSDK to its folder, and run the same command "
+      "again.")
   endif()
-  wpl_setup_toolchain_file("${root}" emscripten WPL_TOOLCHAIN_FILE)
+  wpl_setup_toolchain_file("${root}" "")
   wpl_setup_system_libraries("${root}" "-O3")
 
   if(WPL_TESTS)
@@ -41,13 +49,18 @@ function(wpl_set_up)
     wpl_setup_npm_packages()
     wpl_setup_browsers()
     wpl_setup_all_system_libraries("${root}")
-    wpl_setup_emscripten(old_root EMSDK_3_1_69 "" trixie)
+    wpl_setup_find_sdk(EMSDK_3_1_69 old_root)
+    if(NOT old_root)
+      wpl_setup_debian_emscripten(trixie old_root)
+    endif()
     if(old_root)
-      wpl_setup_toolchain_file("${old_root}" emscripten-3.1.69 WPL_TOOLCHAIN_FILE_3_1_69)
+      wpl_setup_toolchain_file("${old_root}" _3_1_69)
       wpl_setup_all_system_libraries("${old_root}")
     else()
       set(WPL_TOOLCHAIN_FILE_3_1_69 "" CACHE FILEPATH "Not to be had here" FORCE)
-      message(STATUS "No Emscripten 3.1.69: its tests are skipped. Set EMSDK_3_1_69 to such an SDK's folder to run them.")
+      set(WPL_EMSCRIPTEN_ROOT_3_1_69 "" CACHE PATH "Not to be had here" FORCE)
+      message(STATUS
+        "No Emscripten 3.1.69: its tests are skipped. Set EMSDK_3_1_69 to such an SDK's folder to run them.")
     endif()
   endif()
   wpl_setup_end()
@@ -65,8 +78,8 @@ macro(wpl_setup_begin)
   endif()
   cmake_path(NORMAL_PATH cache)
   if(cache MATCHES "[ \t'\"]")
-    message(FATAL_ERROR "The cache folder `${cache}` has a space or quote in its path, which Emscripten's start scripts "
-      "cannot take. Set the environment variable XDG_CACHE_HOME to another folder, for example /var/tmp/cache.")
+    message(FATAL_ERROR "The cache folder `${cache}` has a space or quote in its path, which Emscripten's start "
+      "scripts cannot take. Set the environment variable XDG_CACHE_HOME to another folder, for example /var/tmp/cache.")
   endif()
   file(MAKE_DIRECTORY "${cache}/logs")
   string(TIMESTAMP start %s)
@@ -137,7 +150,8 @@ endfunction()
 function(wpl_setup_debian_packages purpose)
   wpl_setup_is_debian(debian)
   if(debian)
-    execute_process(COMMAND bash "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/debian.sh" packages ${purpose} RESULT_VARIABLE result)
+    execute_process(COMMAND bash "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/debian.sh" packages ${purpose}
+      RESULT_VARIABLE result)
     if(NOT result EQUAL 0)
       message(FATAL_ERROR "Debian's packages could not be installed, see above.")
     endif()
@@ -168,7 +182,7 @@ function(wpl_setup_node version out)
     wpl_setup_find_npm(npm)
     file(REMOVE_RECURSE "${folder}" "${folder}.part")
     file(MAKE_DIRECTORY "${folder}.part")
-    wpl_setup_run("npm install ${package}" "Is the npm registry within reach? Then run the same command again." "${cache}"
+    wpl_setup_run("npm install ${package}" "${WPL_NPM_REMEDY}" "${cache}"
       ${npm} install --loglevel=error --no-audit --no-fund --no-package-lock --no-save --ignore-scripts
       --prefix "${folder}.part" ${package}@${version})
     file(RENAME "${folder}.part" "${folder}")
@@ -185,41 +199,48 @@ function(wpl_setup_find_npm out)
   set(${out} "${npm}" PARENT_SCOPE)
 endfunction()
 
-# Finds an Emscripten by an SDK's environment variable, else by a command on PATH (if given), else sets up a Debian
-# suite's. `out` is its folder, empty if there is none.
-function(wpl_setup_emscripten out sdk_variable command suite)
-  set(${out} "" PARENT_SCOPE)
-  if(NOT "$ENV{${sdk_variable}}" STREQUAL "")
-    cmake_path(SET root NORMALIZE "$ENV{${sdk_variable}}/upstream/emscripten")
+# The Emscripten of the SDK that an environment variable names; empty if it names none.
+function(wpl_setup_find_sdk variable out)
+  set(sdk "$ENV{${variable}}")
+  set(root)
+  if(NOT sdk STREQUAL "")
+    cmake_path(SET root NORMALIZE "${sdk}/upstream/emscripten")
     wpl_setup_emscripten_version("${root}" version)
+    set(remedy "Run `./emsdk install latest` and `./emsdk activate latest` there, or unset ${variable}.")
     if(NOT version)
-      message(FATAL_ERROR "The environment variable ${sdk_variable} is `$ENV{${sdk_variable}}`, which has no "
-        "upstream/emscripten folder. Run `./emsdk install latest` and `./emsdk activate latest` there, or unset ${sdk_variable}.")
+      message(FATAL_ERROR
+        "The environment variable ${variable} is `${sdk}`, which has no upstream/emscripten folder. ${remedy}")
     elseif(version VERSION_LESS WPL_OLDEST_EMSCRIPTEN)
-      message(FATAL_ERROR "The environment variable ${sdk_variable} leads to Emscripten ${version}, and WasmPseudoLink "
-        "needs ${WPL_OLDEST_EMSCRIPTEN} or newer. Run `./emsdk install latest` and `./emsdk activate latest` in "
-        "`$ENV{${sdk_variable}}`, or unset ${sdk_variable}.")
-    endif()
-    set(${out} "${root}" PARENT_SCOPE)
-    return()
-  endif()
-
-  if(command)
-    find_program(found ${command} NO_CACHE)
-    if(found)
-      file(REAL_PATH "${found}" found)
-      cmake_path(GET found PARENT_PATH folder)
-      foreach(root IN ITEMS "${folder}" "${folder}/../libexec")  # the latter is Homebrew's
-        wpl_setup_emscripten_version("${root}" version)
-        if(version VERSION_GREATER_EQUAL WPL_OLDEST_EMSCRIPTEN)
-          set(${out} "${root}" PARENT_SCOPE)
-          return()
-        endif()
-      endforeach()
-      message(STATUS "Not used: `${found}` on PATH, version `${version}` where ${WPL_OLDEST_EMSCRIPTEN} or newer is needed.")
+      message(FATAL_ERROR "The environment variable ${variable} is `${sdk}`, which has Emscripten ${version}, and "
+        "WasmPseudoLink needs ${WPL_OLDEST_EMSCRIPTEN} or newer. ${remedy}")
     endif()
   endif()
+  set(${out} "${root}" PARENT_SCOPE)
+endfunction()
 
+# The Emscripten that `emcc` on PATH belongs to; empty, with a word why, if it is too old.
+function(wpl_setup_find_emcc out)
+  set(${out} "" PARENT_SCOPE)
+  find_program(emcc emcc NO_CACHE)
+  if(emcc)
+    file(REAL_PATH "${emcc}" file)
+    cmake_path(GET file PARENT_PATH folder)
+    foreach(root IN ITEMS "${folder}/../libexec" "${folder}")  # the former is Homebrew's
+      wpl_setup_emscripten_version("${root}" version)
+      if(version VERSION_GREATER_EQUAL WPL_OLDEST_EMSCRIPTEN)
+        cmake_path(NORMAL_PATH root)
+        set(${out} "${root}" PARENT_SCOPE)
+        return()
+      endif()
+    endforeach()
+    message(STATUS
+      "Not used: `${emcc}` on PATH, version `${version}` where ${WPL_OLDEST_EMSCRIPTEN} or newer is needed.")
+  endif()
+endfunction()
+
+# A Debian suite's Emscripten, set up in the cache folder; empty if this is no Debian or has no LLVM that fits.
+function(wpl_setup_debian_emscripten suite out)
+  set(${out} "" PARENT_SCOPE)
   wpl_setup_is_debian(debian)
   if(NOT debian)
     return()
@@ -229,12 +250,11 @@ function(wpl_setup_emscripten out sdk_variable command suite)
   string(REGEX REPLACE "^RECIPE=([0-9]+).*" "\\1" recipe "${recipe}")
   set(prefix "${cache}/emscripten-${suite}-${recipe}-node-${WPL_NODE_24_VERSION}")
   execute_process(COMMAND bash "${script}" emscripten ${suite} "${prefix}" "${WPL_NODE_24}" RESULT_VARIABLE result)
-  if(result EQUAL 3)
-    return()
-  elseif(NOT result EQUAL 0)
+  if(result EQUAL 0)
+    set(${out} "${prefix}/root/usr/share/emscripten" PARENT_SCOPE)
+  elseif(NOT result EQUAL 3)
     message(FATAL_ERROR "Emscripten could not be set up in `${prefix}`, see above.")
   endif()
-  set(${out} "${prefix}/root/usr/share/emscripten" PARENT_SCOPE)
 endfunction()
 
 function(wpl_setup_emscripten_version root out)
@@ -247,7 +267,8 @@ function(wpl_setup_emscripten_version root out)
   endif()
 endfunction()
 
-function(wpl_setup_toolchain_file emscripten_root name out)
+# Makes WPL_TOOLCHAIN_FILE<suffix> and WPL_EMSCRIPTEN_ROOT<suffix>.
+function(wpl_setup_toolchain_file emscripten_root suffix)
   wpl_setup_emscripten_version("${emscripten_root}" emscripten_version)
   set(note)
   if(NOT emscripten_version IN_LIST WPL_TESTED_EMSCRIPTEN)
@@ -255,16 +276,19 @@ function(wpl_setup_toolchain_file emscripten_root name out)
     set(note " (known to work: ${tested}; others should)")
   endif()
   message(STATUS "Emscripten ${emscripten_version}${note}: ${emscripten_root}")
-  set(file "${PROJECT_BINARY_DIR}/toolchain/${name}.cmake")
+  set(file "${PROJECT_BINARY_DIR}/toolchain/emscripten${suffix}.cmake")
   configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/toolchain.cmake.in" "${file}" @ONLY)
-  set(${out} "${file}" CACHE FILEPATH "CMake toolchain file for Emscripten ${emscripten_version}" FORCE)
+  set(WPL_TOOLCHAIN_FILE${suffix} "${file}" CACHE FILEPATH "Toolchain file of Emscripten ${emscripten_version}" FORCE)
+  set(WPL_EMSCRIPTEN_ROOT${suffix} "${emscripten_root}" CACHE PATH "Folder of Emscripten ${emscripten_version}" FORCE)
 endfunction()
 
 # Emscripten builds a system library when a program first needs it, which takes it up to a minute. Parallel links would
 # then wait for each other without a word, so that is done here.
 function(wpl_setup_all_system_libraries emscripten_root)
-  foreach(flags IN ITEMS "-O3" "-O0" "-O3 -fexceptions" "-O0 -fexceptions" "-O3 -fwasm-exceptions" "-O0 -fwasm-exceptions")
-    wpl_setup_system_libraries("${emscripten_root}" "${flags}")
+  foreach(exceptions IN ITEMS "" " -fexceptions" " -fwasm-exceptions")
+    foreach(optimisation IN ITEMS -O3 -O0)
+      wpl_setup_system_libraries("${emscripten_root}" "${optimisation}${exceptions}")
+    endforeach()
   endforeach()
 endfunction()
 
@@ -288,7 +312,8 @@ function(wpl_setup_system_libraries emscripten_root flags)
   if(flags MATCHES "exceptions")
     list(APPEND arguments -DWITH_EXCEPTIONS)
   endif()
-  set(remedy "Does this Emscripten work otherwise? If it was set up from Debian's packages, delete `${cache}` and run the same command again.")
+  string(CONCAT remedy "Does this Emscripten work otherwise? If it was set up from Debian's packages, delete "
+    "`${cache}` and run the same command again.")
   wpl_setup_run("em++ ${flags} hello.cpp (${version})" "${remedy}" "${folder}"
     "${compiler}" ${arguments} -sEXIT_RUNTIME=1 "${source}" -o hello.cjs)
   wpl_setup_run("node hello.cjs" "${remedy}" "${folder}" "${WPL_NODE_24}" hello.cjs)
@@ -306,7 +331,7 @@ function(wpl_setup_npm_packages)
   if(NOT installed STREQUAL hash)
     wpl_setup_step("installing package-lock.json's npm packages")
     wpl_setup_find_npm(npm)
-    wpl_setup_run("npm ci" "Is the npm registry within reach? Then run the same command again." "${PROJECT_SOURCE_DIR}"
+    wpl_setup_run("npm ci" "${WPL_NPM_REMEDY}" "${PROJECT_SOURCE_DIR}"
       "${npm}" ci --loglevel=error --no-audit --no-fund --ignore-scripts)
     file(WRITE "${stamp}" ${hash})
   endif()

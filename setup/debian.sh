@@ -2,7 +2,7 @@
 # What setup/Setup.cmake cannot do without apt and dpkg, on Debian amd64. Made for Debian 12.
 #
 #   debian.sh packages demo|test                 installs the packages below that are missing
-#   debian.sh emscripten SUITE PREFIX NODE       unpacks that suite's Emscripten and binaryen into PREFIX, set up for NODE
+#   debian.sh emscripten SUITE PREFIX NODE       unpacks that suite's Emscripten and binaryen into PREFIX, for NODE
 #
 # It unpacks rather than installs, since the suites that have a new enough Emscripten do not fit into Debian 12. PREFIX
 # holds absolute paths (patched ELF files): to have it elsewhere, run this again rather than move it. The system's apt
@@ -17,12 +17,13 @@ RECIPE=1  # with another number PREFIX gets another name: raise it when a finish
 
 # package=what shows that it is there (a command, or a path)
 PACKAGES_DEMO=(patchelf=patchelf python3=/usr/bin/python3 make=make)
-PACKAGES_TEST=("${PACKAGES_DEMO[@]}" ninja-build=ninja g++=g++ libgtest-dev=/usr/include/gtest/gtest.h chromium=chromium)
+PACKAGES_TEST=("${PACKAGES_DEMO[@]}" ninja-build=ninja g++=g++ libgtest-dev=/usr/include/gtest/gtest.h
+  chromium=chromium)
 
 DEBS=(emscripten binaryen libc6 libstdc++6 libgcc-s1)  # binaryen wants a newer C and C++ runtime than Debian 12's
 # Emscripten's own npm dependencies, less the closure compiler.
 NPM_TOOLS=(acorn@8.19.0 acorn-import-phases@1.0.4 html-minifier-terser@7.2.0)
-# trixie's Emscripten brings the system libraries ready built, 1.6 GB of them: with what is rarely used left to be built.
+# trixie's Emscripten brings the system libraries ready built, 1.6 GB of them. Those rarely used are built when needed.
 LEFT_OUT=('./usr/share/doc' './usr/share/emscripten/test' '*/wasm32-emscripten/lto*' '*/wasm32-emscripten/pic'
   '*/wasm32-emscripten/lib*-mt*' '*/wasm32-emscripten/lib*-ww*' '*/wasm32-emscripten/lib*san*')
 
@@ -43,7 +44,7 @@ failed() {
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif command -v sudo >/dev/null; then sudo "$@"
-  else stop 1 "Neither root nor sudo is here. As root, run: apt-get install ${*: -1}" "and run the same command again."
+  else stop 1 "This needs root, and sudo is not here. As root, run: $*" "Then run the same command again."
   fi
 }
 
@@ -138,7 +139,8 @@ choose_llvm() {
       return 0
     fi
   done
-  stop 3 "$SUITE's Emscripten $emscripten wants LLVM $expected; this system's apt has no clang-$expected to clang-$version."
+  stop 3 "Not used: $SUITE's Emscripten $emscripten wants LLVM $expected, and this system's apt has no clang-$expected \
+to clang-$version."
 }
 
 missing_llvm() {
@@ -153,17 +155,18 @@ can_install() {
 
 # Debian took out what upstream has for an LLVM newer than its suite's, and its search for npm's tools finds nothing.
 adapt() {
-  local cache launcher llvm
+  local cache file llvm
   llvm=$(cat "$PREFIX/llvm-version")
   sed -i "s/^EXPECTED_LLVM_VERSION = .*/EXPECTED_LLVM_VERSION = $llvm/
     s|^    cmd = name\$|    cmd = [*config.NODE_JS, path_from_root('node_modules/.bin', name)]|" "$EM/tools/shared.py"
   grep -q "node_modules/.bin', name)" "$EM/tools/shared.py"
-  if [ "$llvm" -ge 22 ] && ! grep -q no-stack-first "$EM/tools/building.py"; then  # its wasm-ld's default is the opposite
-    sed -i "s/^    cmd.append('--stack-first')\$/&\n  else:\n    cmd.append('--no-stack-first')/" "$EM/tools/building.py"
-    grep -q no-stack-first "$EM/tools/building.py"
+  file=$EM/tools/building.py
+  if [ "$llvm" -ge 22 ] && ! grep -q no-stack-first "$file"; then  # this wasm-ld's default is the opposite
+    sed -i "s/^    cmd.append('--stack-first')\$/&\n  else:\n    cmd.append('--no-stack-first')/" "$file"
+    grep -q no-stack-first "$file"
   fi
-  for launcher in "$EM"/em*; do  # whatever python3 comes first on the PATH of the day
-    if [ -f "$launcher" ] && [ -e "$launcher.py" ]; then sed -i 's|command -v python3 |command -v /usr/bin/python3 |' "$launcher"; fi
+  for file in "$EM"/em*.py; do  # the start scripts take whatever python3 comes first on the PATH of the day
+    if [ -e "${file%.py}" ]; then sed -i 's|command -v python3 |command -v /usr/bin/python3 |' "${file%.py}"; fi
   done
   cache=$EM/cache
   [ -d "$cache/sysroot" ] || cache=$PREFIX/cache
