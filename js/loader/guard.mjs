@@ -1,79 +1,44 @@
 // Guarded calls: a JavaScript frame that keeps a trap or exception of one module away from its caller.
 import { WasmPseudoLinkError } from './errors.mjs';
-import { putExitCodeBack, readExitCode } from './exit_code.mjs';
+import { putExitCodeBack } from './exit_code.mjs';
+import { REFUSED, guardCalls } from './guard_calls.mjs';
 import { zeroOf } from './signatures.mjs';
 import { makeThunk } from './thunks.mjs';
-
-/**
- * Saved stack pointers of all live modules, as one stack of numbers for nested guarded calls of one app.
- */
-export class StackKeeper {
-  constructor() {
-    this.saved = [];
-    this.top = 0;
-  }
-
-  /**
-   * @param {object[]} instances live modules
-   * @returns {number} mark to give to restore() and drop()
-   */
-  save(instances) {
-    const mark = this.top;
-    for (let index = 0; index < instances.length; index += 1)
-      this.saved[this.top++] = instances[index].runtime.stackSave();
-    return mark;
-  }
-
-  /**
-   * Puts the stack pointers back that save() noted.
-   * @param {object[]} instances the same list that save() got
-   * @param {number} mark
-   */
-  restore(instances, mark) {
-    for (let index = 0; index < instances.length; index += 1) {
-      if (instances[index].state !== 'closed') instances[index].runtime.stackRestore(this.saved[mark + index]);
-    }
-  }
-
-  /** @param {number} mark */
-  drop(mark) {
-    this.top = mark;
-  }
-}
 
 /**
  * Puts a guard around a function of a module.
  * A trap or exception ends the call, all stack pointers return to where they were, and fail(failure) decides what the
  * caller sees. abort() and exit() leave the called module failed.
- * Cost when nothing happens: a JavaScript frame and one stackSave per live module, some 10 ns.
+ * Cost when nothing happens: a JavaScript frame and one stackSave per live module.
  * @param {object} program the app
  * @param {object} target instance that is called
  * @param {string} name of the function, for error texts
  * @param {Function} func
  * @param {(failure: { kind: string, text: string, cause: unknown }) => unknown} fail
+ * @param {object | null} [caller] instance whose call error each call clears
  * @returns {Function}
  */
-export function guardFunction(program, target, name, func, fail) {
+export function guardFunction(program, target, name, func, fail, caller = null) {
   const { stacks } = program;
-  return (...args) => {
-    if (target.state !== 'ready' && target.state !== 'constructing') return fail(refuse(target));
-    const instances = program.live;
-    const mark = stacks.save(instances);
-    const exitCode = readExitCode();
-    let failure;
-    target.entered += 1;
-    try {
-      return func(...args);
-    } catch (thrown) {
-      stacks.restore(instances, mark);
-      failure = settle(program, target, name, thrown);
-      if (failure.kind === 'exit') putExitCodeBack(exitCode);
-    } finally {
+  return guardCalls(func, {
+    enter() {
+      if (caller) caller.callError = '';
+      if (target.state !== 'ready' && target.state !== 'constructing') return REFUSED;
+      target.entered += 1;
+      return stacks.save(program.live);
+    },
+    leave(mark) {
       target.entered -= 1;
       stacks.drop(mark);
-    }
-    return fail(failure);
-  };
+    },
+    failed(thrown, mark) {
+      stacks.restore(mark);
+      stacks.drop(mark);
+      target.entered -= 1;
+      return fail(settle(program, target, name, thrown));
+    },
+    refused: () => fail(refuse(target)),
+  });
 }
 
 function refuse(target) {
@@ -87,6 +52,7 @@ function refuse(target) {
 
 function settle(program, target, name, thrown) {
   const failure = program.describe(target, thrown, name);
+  if (failure.kind === 'exit') putExitCodeBack(program.stacks.exitCode);
   if (failure.kind === 'abort' || failure.kind === 'exit') whoEnded(program, target).fail(failure.text);
   return failure;
 }
@@ -111,15 +77,12 @@ function whoEnded(program, target) {
  */
 export function guardForModule(program, target, name, func, signature, caller) {
   const zero = zeroOf(signature);
-  const guarded = guardFunction(program, target, name, func, (failure) => {
+  const fail = (failure) => {
     caller.callError = failure.text;
     caller.onCallError?.();
     return zero;
-  });
-  return (...args) => {
-    caller.callError = '';
-    return guarded(...args);
   };
+  return guardFunction(program, target, name, func, fail, caller);
 }
 
 /**

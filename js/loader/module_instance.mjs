@@ -30,6 +30,7 @@ export class ModuleInstance {
     this.memory = null;
     this.exports = null;
     this.runtime = null;
+    this.stackSave = null; // runtime.stackSave, one step nearer for guarded calls
     this.module = null; // what the glue's factory returned
     this.variant = '';
     this.dlError = '';

@@ -3,11 +3,12 @@ import { WasmPseudoLinkError } from './errors.mjs';
 import { describeFailure } from './failures.mjs';
 import { chooseBridge, detectFeatures } from './features.mjs';
 import { pairHost } from './function_pointers.mjs';
-import { StackKeeper, guardFunction } from './guard.mjs';
+import { guardFunction } from './guard.mjs';
 import { createBridge } from './helpers.mjs';
 import { importedModules } from './manifest.mjs';
 import { ModuleInstance, moduleClosed } from './module_instance.mjs';
 import { createRbBridge } from './rb_bridge.mjs';
+import { StackKeeper } from './stack_keeper.mjs';
 import { suggest } from './suggest.mjs';
 
 /** Handle of the main module, RB_MAIN in C. */

@@ -24,6 +24,7 @@ export async function runMain(program, { signal, progress }) {
 
 async function callMain(program, instance, args) {
   const exitCode = readExitCode();
+  program.stacks.begin();
   try {
     const status = await instance.runtime.callMain(args);
     const { asyncify } = instance.runtime;
@@ -33,6 +34,7 @@ async function callMain(program, instance, args) {
     if (failure.kind === 'exit' && !failure.status) return 0;
     throw program.failDirectly(instance, failure);
   } finally {
+    program.stacks.depth -= 1;
     putExitCodeBack(exitCode);
   }
 }

@@ -76,8 +76,9 @@ export function completeEmscripten(instance) {
   const save = exports.emscripten_stack_get_current ?? exports.stackSave;
   const restore = exports._emscripten_stack_restore ?? exports.stackRestore;
   instance.memory ??= byKind(WebAssembly.Memory);
+  instance.stackSave = save ?? given.stackSave ?? (() => 0);
   instance.runtime = {
-    stackSave: save ?? given.stackSave ?? (() => 0),
+    stackSave: instance.stackSave,
     stackRestore: restore ?? given.stackRestore ?? (() => {}),
     table: () => given.table?.() ?? byKind(WebAssembly.Table),
     setTableEntry: given.setTableEntry ?? null,
@@ -88,13 +89,11 @@ export function completeEmscripten(instance) {
   };
 }
 
-/** The runtime may be asked about anything that was thrown; what is not its own exception must not confuse it. */
+/** The runtime is asked about anything that was thrown, and says null to what is not its own exception. */
 function messageOf(given, thrown) {
-  const isWasm = typeof WebAssembly.Exception === 'function' && thrown instanceof WebAssembly.Exception;
-  if (!isWasm && typeof thrown?.excPtr !== 'number') return null;
   try {
     return given.exceptionMessage(thrown);
   } catch {
-    return null;
+    return null; // a wasm exception of another module, in older Emscripten
   }
 }

@@ -95,7 +95,7 @@ describe('types', () => {
   const check = (source) => {
     const place = mkdtempSync(join(tmpdir(), 'wpl-types-'));
     try {
-      writeFileSync(join(place, 'app.d.mts'), types);
+      writeFileSync(join(place, 'loader.d.mts'), types);
       writeFileSync(join(place, 'use.mts'), source);
       execFileSync(
         process.execPath,
@@ -112,7 +112,7 @@ describe('types', () => {
           '--types',
           '',
           'use.mts',
-          'app.d.mts',
+          'loader.d.mts',
         ],
         { cwd: place, stdio: 'pipe' },
       );
@@ -123,28 +123,45 @@ describe('types', () => {
       rmSync(place, { recursive: true });
     }
   };
-  const USE = `import createApp, { WasmPseudoLinkError, ERROR_CODES, load, type ProgressEvent, type ErrorCode } from './app.mjs';
+  const USE = `
+import { ERROR_CODES, WasmPseudoLinkError, load } from './loader.mjs';
+import type { ErrorCode, LoadOptions, ProgressEvent } from './loader.mjs';
 const controller = new AbortController();
-const app = await createApp({ signal: controller.signal, modules: { app: { arguments: ['a'], print: console.log } }, onProgress: ({ stage, loadedBytes, totalBytes }: ProgressEvent) => console.log(stage, loadedBytes / totalBytes) });
+const bytes = new Uint8Array();
+const options: LoadOptions = {
+  helpers: { accessor: bytes, bridge: bytes, bridge_fb: bytes },
+  signal: controller.signal,
+  modules: { app: { arguments: ['a'], print: console.log } },
+  onProgress: ({ stage, loadedBytes, totalBytes }: ProgressEvent) => console.log(stage, loadedBytes / totalBytes),
+};
+const app = await load('app.manifest.json', options);
 const sum: number = app.main.exports.sum(1, 2n);
 const plugin = await app.open('plugin', { signal: controller.signal });
 const closed: boolean = app.close('plugin');
-new Uint8Array(plugin.memory.buffer);
-try { await load('app.manifest.json', { helpers: { accessor: new Uint8Array(), bridge: new Uint8Array(), bridge_fb: new Uint8Array() } }); }
-catch (error) { if (error instanceof WasmPseudoLinkError && error.code === 'MAIN_EXITED') { const status: number | undefined = error.status; const text: string = ERROR_CODES[error.code]; console.log(status, text, sum, closed); } }
-const code: ErrorCode = 'FILE_DAMAGED'; console.log(code);`;
+console.log(new Uint8Array(plugin.memory.buffer), sum, closed);
+try {
+  app.modules.sorter.exports.sort();
+} catch (error) {
+  if (error instanceof WasmPseudoLinkError && error.code === 'MAIN_EXITED') {
+    const status: number | undefined = error.status;
+    const text: string = ERROR_CODES[error.code];
+    console.log(status, text);
+  }
+}
+const code: ErrorCode = 'FILE_DAMAGED';
+console.log(code);`;
 
   test('good use compiles, wrong use does not', () => {
     assert.equal(check(USE), '');
-    assert.match(check(`${USE}\nawait createApp({ onprogress: () => {} });`), /onprogress/);
-    assert.match(check(`${USE}\nawait createApp({ bridge: 'fast' });`), /fast/);
+    assert.match(check(`${USE}\nawait load({}, { ...options, onprogress: () => {} });`), /onprogress/);
+    assert.match(check(`${USE}\nawait load({}, { ...options, bridge: 'fast' });`), /fast/);
     assert.match(check(`${USE}\nconst bad: ErrorCode = 'NOPE';`), /NOPE/);
     assert.match(check(`${USE}\napp.main.state === 'sleeping';`), /no overlap/);
   });
 
   test('the types name exactly what the implementation has', async () => {
     const { ModuleHandle } = await import(pathToFileURL(join(folder, 'module_handle.mjs')));
-    const declared = [.../interface ModuleHandle \{([\s\S]*?)^\}/m.exec(types)[1].matchAll(/readonly (\w+)[:?]/g)]
+    const declared = [.../interface ModuleHandle[^{]*\{([\s\S]*?)^\}/m.exec(types)[1].matchAll(/readonly (\w+)[:?]/g)]
       .map(([, name]) => name)
       .sort();
     const actual = Object.getOwnPropertyNames(ModuleHandle.prototype)
