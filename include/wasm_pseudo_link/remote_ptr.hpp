@@ -176,6 +176,22 @@ class remote_ptr {
   address_type address_ = 0;
 };
 
+/// Pointers into two memories: an error that says so.
+template <class T, class M, class U, class N>
+  requires(!std::same_as<M, N>)
+constexpr bool operator==(remote_ptr<T, M>, remote_ptr<U, N>) noexcept {
+  static_assert(detail::always_false<T>, "WasmPseudoLink: pointers into two different memories cannot be compared: equal addresses there are "
+                                         "not the same place. Compare the values, or the results of local_address() if you mean the numbers.");
+  return false;
+}
+template <class T, class M, class U, class N>
+  requires(!std::same_as<M, N>)
+constexpr std::strong_ordering operator<=>(remote_ptr<T, M>, remote_ptr<U, N>) noexcept {
+  static_assert(detail::always_false<T>, "WasmPseudoLink: pointers into two different memories cannot be compared: equal addresses there are "
+                                         "not the same place. Compare the values, or the results of local_address() if you mean the numbers.");
+  return std::strong_ordering::equal;
+}
+
 WPL_NAMESPACE_END
 
 #endif
