@@ -1,38 +1,45 @@
-#[=======================================================================[.md:
-### WasmPseudoLink
+#[=======================================================================[.rst:
+WasmPseudoLink
+--------------
 
-Joins WebAssembly modules that were built apart, each with its own memory. Serves `find_package` and
-`add_subdirectory` alike: the same commands and targets in both.
+Joins WebAssembly modules that were built apart, each with its own memory. Serves ``find_package`` and
+``add_subdirectory`` alike: the same commands and targets in both.
 
-```cmake
-find_package(WasmPseudoLink 0.1 REQUIRED CMAKE_FIND_ROOT_PATH_BOTH)
+.. code-block:: cmake
 
-add_wasm_side_module(sorter sorter.cpp)
-wasm_generate_api_header(sorter)
-add_wasm_main_module(app main.cpp SIDES sorter)
-```
+  find_package(WasmPseudoLink 0.1 REQUIRED CMAKE_FIND_ROOT_PATH_BOTH)
 
-`CMAKE_FIND_ROOT_PATH_BOTH` is needed because Emscripten's toolchain file lets `find_package` search its own sysroot
+  add_wasm_side_module(sorter sorter.cpp)
+  wasm_generate_api_header(sorter)
+  add_wasm_main_module(app main.cpp SIDES sorter)
+
+``CMAKE_FIND_ROOT_PATH_BOTH`` is needed because Emscripten's toolchain file lets ``find_package`` search its own sysroot
 only (emscripten: cmake/Modules/Platform/Emscripten.cmake).
 
-#### Variables
+Variables
+^^^^^^^^^
 
-- `WASM_PSEUDO_LINK_NODE`
+``WASM_PSEUDO_LINK_NODE``
   The Node.js (18 or newer) that runs the package's build scripts. Default: the one in Emscripten's configuration.
 
-#### Targets
+``WASM_PSEUDO_LINK_ACCESS``, ``WASM_PSEUDO_LINK_GUARDED``, ``WASM_PSEUDO_LINK_ALLOW_JS``, ``WASM_PSEUDO_LINK_SIDES``, ``WASM_PSEUDO_LINK_LAZY_SIDES``, ``WASM_PSEUDO_LINK_ENVIRONMENT``
+  Initialise the target properties of the same names, which the keywords of ``add_wasm_side_module`` and
+  ``add_wasm_main_module`` set and which may be set later too. They are read at the end of configure.
 
-- `WasmPseudoLink::headers`
+Targets
+^^^^^^^
+
+``WasmPseudoLink::headers``
   The C and C++ headers alone; it works natively too. Modules get it by themselves.
 #]=======================================================================]
 cmake_minimum_required(VERSION 3.25)
 include_guard(GLOBAL)
 
-get_filename_component(WASM_PSEUDO_LINK_ROOT "${CMAKE_CURRENT_LIST_DIR}" DIRECTORY)
-set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT "${WASM_PSEUDO_LINK_ROOT}")
+get_filename_component(_wpl_root "${CMAKE_CURRENT_LIST_DIR}" DIRECTORY)
+set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT "${_wpl_root}")
 
 # Version and ABI have one source, the header; C and C++ see them too.
-file(STRINGS "${WASM_PSEUDO_LINK_ROOT}/include/wasm_pseudo_link/version.h" _wpl_lines REGEX "^#define WPL_")
+file(STRINGS "${_wpl_root}/include/wasm_pseudo_link/version.h" _wpl_lines REGEX "^#define WPL_")
 foreach(_wpl_line IN LISTS _wpl_lines)
   if(_wpl_line MATCHES "^#define WPL_([A-Z_]+) +([0-9]+)")
     set(_wpl_${CMAKE_MATCH_1} ${CMAKE_MATCH_2})
@@ -42,17 +49,17 @@ set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI ${_wpl_ABI_VERSION})
 set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_GENERATOR
   "WasmPseudoLink ${_wpl_VERSION_MAJOR}.${_wpl_VERSION_MINOR}.${_wpl_VERSION_PATCH}")
 
-include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLinkError.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLinkTools.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLinkHelpers.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLinkModule.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLinkApi.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLinkSideModule.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLinkMainModule.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLinkInstall.cmake")
+foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES ENVIRONMENT)
+  define_property(TARGET PROPERTY WASM_PSEUDO_LINK_${_wpl_property}
+    INITIALIZE_FROM_VARIABLE WASM_PSEUDO_LINK_${_wpl_property})
+endforeach()
+
+foreach(_wpl_part IN ITEMS Error Tools Helpers Links Settings Module Api SideModule MainModule Install)
+  include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLink${_wpl_part}.cmake")
+endforeach()
 
 if(NOT TARGET WasmPseudoLink::headers)
   add_library(WasmPseudoLink::headers INTERFACE IMPORTED GLOBAL)
-  target_include_directories(WasmPseudoLink::headers INTERFACE "${WASM_PSEUDO_LINK_ROOT}/include")
+  target_include_directories(WasmPseudoLink::headers INTERFACE "${_wpl_root}/include")
   target_compile_features(WasmPseudoLink::headers INTERFACE cxx_std_20)
 endif()

@@ -1,24 +1,26 @@
 # The helper modules (accessor, bridge, bridge_fb), assembled from wat/ once a build tree.
 
-# Adds the target wasm_pseudo_link_helpers once; <result> becomes the folder with <helper>.wasm.
+# Adds the target wasm_pseudo_link_helpers once; <result> becomes the folder with <helper>.wasm and helpers.stamp.
 function(_wpl_helpers result)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
+  get_property(node GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   get_property(wasm_as GLOBAL PROPERTY WASM_PSEUDO_LINK_WASM_AS)
   set(folder "${CMAKE_BINARY_DIR}/wasm_pseudo_link/helpers")
-  if(NOT TARGET wasm_pseudo_link_helpers)
-    set(helpers accessor bridge bridge_fb)
-    list(TRANSFORM helpers REPLACE "(.+)" "${root}/wat/\\1.wat" OUTPUT_VARIABLE sources)
-    list(TRANSFORM helpers REPLACE "(.+)" "${folder}/\\1.wasm" OUTPUT_VARIABLE outputs)
-    set(script "${root}/js/build/assemble_helpers.mjs")
-    add_custom_command(
-      OUTPUT "${folder}/helpers.stamp"
-      BYPRODUCTS ${outputs}
-      COMMAND "${WASM_PSEUDO_LINK_NODE}" "${script}" --wasm-as "${wasm_as}" --wat-dir "${root}/wat" --out "${folder}"
-      COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/helpers.stamp"
-      DEPENDS ${sources} "${script}" "${root}/js/build/files.mjs"
-      COMMENT "Assembling WasmPseudoLink's helper modules"
-      VERBATIM)
-    add_custom_target(wasm_pseudo_link_helpers DEPENDS "${folder}/helpers.stamp")
-  endif()
   set(${result} "${folder}" PARENT_SCOPE)
+  if(TARGET wasm_pseudo_link_helpers)
+    return()
+  endif()
+  set(helpers accessor bridge bridge_fb)
+  list(TRANSFORM helpers REPLACE "(.+)" "${root}/wat/\\1.wat" OUTPUT_VARIABLE sources)
+  list(TRANSFORM helpers REPLACE "(.+)" "${folder}/\\1.wasm" OUTPUT_VARIABLE outputs)
+  set(script "${root}/js/build/assemble_helpers.mjs")
+  add_custom_command(
+    OUTPUT "${folder}/helpers.stamp"
+    BYPRODUCTS ${outputs}
+    COMMAND "${node}" "${script}" --wasm-as "${wasm_as}" --wat-dir "${root}/wat" --out "${folder}"
+    COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/helpers.stamp"
+    DEPENDS ${sources} "${script}"
+    COMMENT "Assembling WasmPseudoLink's helper modules"
+    VERBATIM)
+  add_custom_target(wasm_pseudo_link_helpers DEPENDS "${folder}/helpers.stamp")
 endfunction()

@@ -1,27 +1,27 @@
 # Installing modules: a main's servable folder, or sides for another project's find_package.
 
-#[=======================================================================[.md:
-### install_wasm_modules
+#[=======================================================================[.rst:
+.. command:: install_wasm_modules
 
-```cmake
-install_wasm_modules(TARGETS <target>... [DESTINATION <folder>]
-  [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])
-```
+  .. code-block:: cmake
 
-Installs main modules, each as its servable folder, and side modules, as one package for other projects.
+    install_wasm_modules(TARGETS <target>... [DESTINATION <folder>]
+      [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])
 
-- `TARGETS`
-  Targets made by `add_wasm_main_module` or `add_wasm_side_module`.
-- `DESTINATION` (default `share/<main>`)
-  Where main modules go, below the install prefix. A folder that any web server can serve.
-- `PACKAGE` (default `${PROJECT_NAME}`)
-  The package of the side modules among `TARGETS`, at `share/<package>`. Another project writes
-  `find_package(<package> CMAKE_FIND_ROOT_PATH_BOTH)` and names `<package>::<side>` among `SIDES`. Each build
-  configuration is kept apart, as with other packages.
-- `VERSION` (default `${PROJECT_VERSION}`)
-  The package's version, compatible within a major version.
-- `HEADERS`
-  Headers that declare the sides' API functions; the generated `<side>_api.h` is installed with them.
+  Installs main modules, each as its servable folder, and side modules, as one package for other projects.
+
+  ``TARGETS``
+    Targets made by ``add_wasm_main_module`` or ``add_wasm_side_module``.
+  ``DESTINATION`` (default ``share/<main>``)
+    Where main modules go, below the install prefix. A folder that any web server can serve.
+  ``PACKAGE`` (default ``${PROJECT_NAME}``)
+    The package of the side modules among ``TARGETS``, at ``share/<package>``. Another project writes
+    ``find_package(<package> CMAKE_FIND_ROOT_PATH_BOTH)`` and names ``<package>::<side>`` among ``SIDES``. Each build
+    configuration is kept apart, as with other packages.
+  ``VERSION`` (default ``${PROJECT_VERSION}``)
+    The package's version, compatible within a major version.
+  ``HEADERS``
+    Headers that declare the sides' API functions; the generated ``<side>_api.h`` is installed with them.
 #]=======================================================================]
 function(install_wasm_modules)
   set(signature "install_wasm_modules(TARGETS <target>... [DESTINATION <folder>] [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])")
@@ -31,63 +31,67 @@ function(install_wasm_modules)
     _wpl_fatal(install_wasm_modules "" "no TARGETS were given." "Expected: ${signature}")
   endif()
   set(sides "")
+  set(mains "")
   foreach(target IN LISTS ARG_TARGETS)
-    set(role "")
-    if(TARGET ${target})
-      get_target_property(role ${target} WASM_PSEUDO_LINK_ROLE)
-    endif()
-    if(role STREQUAL "main")
-      set(destination "share/${target}")
-      if(ARG_DESTINATION)
-        set(destination "${ARG_DESTINATION}")
-      endif()
-      _wpl_install_main(${target} "${destination}")
-    elseif(role STREQUAL "side")
-      list(APPEND sides ${target})
-    else()
-      _wpl_fatal(install_wasm_modules ${target} "`${target}` is neither a main nor a side module."
-        "TARGETS are made by add_wasm_main_module and add_wasm_side_module, before this call.")
-    endif()
+    _wpl_require_role(install_wasm_modules "${target}" main side)
+    get_target_property(role ${target} WASM_PSEUDO_LINK_ROLE)
+    list(APPEND ${role}s ${target})
   endforeach()
-  if(sides)
-    foreach(argument PACKAGE VERSION)
-      if(NOT ARG_${argument})
-        set(default_PACKAGE "${PROJECT_NAME}")
-        set(default_VERSION "${PROJECT_VERSION}")
-        set(ARG_${argument} "${default_${argument}}")
-      endif()
-    endforeach()
-    _wpl_install_sides("${ARG_PACKAGE}" "${ARG_VERSION}" "${sides}" "${ARG_HEADERS}")
-  elseif(ARG_HEADERS OR ARG_PACKAGE OR ARG_VERSION)
+  if(ARG_DESTINATION AND NOT mains)
+    _wpl_fatal(install_wasm_modules "" "DESTINATION belongs to main modules, but TARGETS has none."
+      "Leave it out: sides go to share/<package>.")
+  endif()
+  if((ARG_PACKAGE OR ARG_VERSION OR ARG_HEADERS) AND NOT sides)
     _wpl_fatal(install_wasm_modules "" "PACKAGE, VERSION and HEADERS belong to side modules, but TARGETS has none."
       "Leave them out, or add a side to TARGETS.")
   endif()
+  foreach(main IN LISTS mains)
+    _wpl_install_main(${main} "${ARG_DESTINATION}")
+  endforeach()
+  if(sides)
+    _wpl_default(ARG_PACKAGE "${PROJECT_NAME}")
+    _wpl_default(ARG_VERSION "${PROJECT_VERSION}")
+    _wpl_install_sides("${ARG_PACKAGE}" "${ARG_VERSION}" "${sides}" "${ARG_HEADERS}")
+  endif()
 endfunction()
+
+macro(_wpl_default variable value) # a macro, to set the caller's variable
+  if(NOT ${variable})
+    set(${variable} "${value}")
+  endif()
+endmacro()
 
 # The files are those that the manifest names at install time, whatever variants there are.
 function(_wpl_install_main main destination)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
+  _wpl_default(destination "share/${main}")
   install(CODE "
     include(\"${root}/cmake/WasmPseudoLinkInstallFiles.cmake\")
-    wpl_install_main(\"$<TARGET_FILE_DIR:${main}>\" \"$<TARGET_FILE_BASE_NAME:${main}>\" \"\${CMAKE_INSTALL_PREFIX}/${destination}\")")
+    wpl_install_main(\"$<TARGET_FILE:${main}>\" \"${destination}\")")
 endfunction()
 
 function(_wpl_install_sides package version sides headers)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
+  get_property(packages GLOBAL PROPERTY WASM_PSEUDO_LINK_PACKAGES)
+  if(package IN_LIST packages)
+    _wpl_fatal(install_wasm_modules "" "the package `${package}` is installed twice."
+      "Give all its sides in one call, or another name by PACKAGE.")
+  endif()
+  set_property(GLOBAL APPEND PROPERTY WASM_PSEUDO_LINK_PACKAGES "${package}")
+
   set(destination "share/${package}")
   foreach(side IN LISTS sides)
-    get_target_property(module_file ${side} WASM_PSEUDO_LINK_MODULE_FILE)
     get_target_property(header ${side} WASM_PSEUDO_LINK_API_HEADER)
     if(header)
       list(APPEND headers "${header}")
     endif()
-    set(config "$<IF:$<STREQUAL:$<CONFIG>,>,None,$<CONFIG>>")
+    get_target_property(module_file ${side} WASM_PSEUDO_LINK_MODULE_FILE)
     get_target_property(stub ${side} WASM_PSEUDO_LINK_STUB_LIBRARY)
     get_target_property(memory ${side} WASM_PSEUDO_LINK_MEMORY_LIBRARY)
+    set(config "$<IF:$<STREQUAL:$<CONFIG>,>,None,$<CONFIG>>")
     install(CODE "
       include(\"${root}/cmake/WasmPseudoLinkInstallFiles.cmake\")
-      wpl_install_side(\"${module_file}\" \"$<TARGET_FILE_DIR:${side}>\" \"\${CMAKE_INSTALL_PREFIX}/${destination}/${side}/${config}\"
-        \"${stub}\" \"${memory}\")")
+      wpl_install_side(\"$<TARGET_FILE:${side}>\" \"${module_file}\" \"${stub}\" \"${memory}\" \"${destination}/${side}/${config}\")")
   endforeach()
   install(FILES ${headers} DESTINATION "${destination}/include")
 
@@ -110,38 +114,47 @@ function(_wpl_write_side_package package sides file)
   set(WPL_PACKAGE ${package})
   set(WPL_IMPORTS "")
   foreach(side IN LISTS sides)
-    _wpl_sides_of(${side} used)
-    list(TRANSFORM used REPLACE "^([A-Za-z0-9_]+)$" "${package}::\\1")
+    _wpl_linked_sides(${side} linked)
+    set(used "")
+    foreach(other IN LISTS linked)
+      if(other IN_LIST sides)
+        list(APPEND used ${package}::${other})
+      elseif(other MATCHES "^(.+)::")
+        string(APPEND WPL_IMPORTS "if(NOT TARGET ${other})\n  find_dependency(${CMAKE_MATCH_1} CMAKE_FIND_ROOT_PATH_BOTH)\nendif()\n")
+        list(APPEND used ${other})
+      else()
+        _wpl_fatal(install_wasm_modules ${side} "it calls the side `${other}`, which is not among TARGETS of package `${package}`."
+          "Add `${other}` to TARGETS.")
+      endif()
+    endforeach()
     string(APPEND WPL_IMPORTS "wasm_import_side_module(${package}::${side} FOLDER \"\${CMAKE_CURRENT_LIST_DIR}/${side}\"\n")
     string(APPEND WPL_IMPORTS "  INCLUDE \"\${CMAKE_CURRENT_LIST_DIR}/include\" SIDES ${used})\n")
   endforeach()
   configure_file("${root}/templates/side_package.cmake.in" "${file}" @ONLY)
 endfunction()
 
-#[=======================================================================[.md:
-### wasm_import_side_module
+#[=======================================================================[.rst:
+.. command:: wasm_import_side_module
 
-```cmake
-wasm_import_side_module(<package>::<side> FOLDER <folder> [INCLUDE <folder>] [SIDES <side>...])
-```
+  .. code-block:: cmake
 
-Makes an installed side module known as an imported target, for `SIDES` and `LAZY_SIDES`, with
-`<package>::<side>::api` for other sides that call it. The package file that `install_wasm_modules` writes calls it.
+    wasm_import_side_module(<package>::<side> FOLDER <folder> [INCLUDE <folder>] [SIDES <side>...])
 
-- `FOLDER`
-  Has a folder for each installed build configuration. A consumer gets the configuration of its own build type, else
-  another one that is there.
-- `INCLUDE`
-  The folder with the API headers.
-- `SIDES`
-  Sides that this one calls.
+  Makes an installed side module known as an imported target, for ``SIDES`` and ``LAZY_SIDES``, with
+  ``<package>::<side>::api`` for other sides that call it. The package file that ``install_wasm_modules`` writes calls it.
+
+  ``FOLDER``
+    Has a folder for each installed build configuration. A consumer gets the configuration of its own build type, else
+    another one that is there.
+  ``INCLUDE``
+    The folder with the API headers.
+  ``SIDES``
+    Sides that this one calls.
 #]=======================================================================]
 function(wasm_import_side_module name)
   set(signature "wasm_import_side_module(<package>::<side> FOLDER <folder> [INCLUDE <folder>] [SIDES <side>...])")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "FOLDER;INCLUDE" "SIDES")
-  if(ARG_KEYWORDS_MISSING_VALUES STREQUAL "SIDES")
-    set(ARG_KEYWORDS_MISSING_VALUES "")
-  endif()
+  list(REMOVE_ITEM ARG_KEYWORDS_MISSING_VALUES SIDES)
   _wpl_check_keywords(wasm_import_side_module "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}" "${signature}")
   if(TARGET ${name})
     return()
@@ -154,26 +167,20 @@ function(wasm_import_side_module name)
   endif()
   add_executable(${name} IMPORTED GLOBAL)
   foreach(module IN LISTS modules)
-    _wpl_import_configuration(${name} ${side} "${module}")
+    _wpl_import_configuration(${name} "${module}")
   endforeach()
   set(folder "$<TARGET_FILE_DIR:${name}>")
   set_target_properties(${name} PROPERTIES
     WASM_PSEUDO_LINK_ROLE side
     WASM_PSEUDO_LINK_API ${name}::api
-    WASM_PSEUDO_LINK_SIDES "${ARG_SIDES}"
+    WASM_PSEUDO_LINK_LINKED_SIDES "${ARG_SIDES}"
     WASM_PSEUDO_LINK_MODULE_FILE "${folder}/${side}.module.json")
   add_library(${name}::api INTERFACE IMPORTED GLOBAL)
-  target_link_libraries(${name}::api INTERFACE WasmPseudoLink::headers)
-  target_include_directories(${name}::api INTERFACE "${ARG_INCLUDE}")
-  target_compile_options(${name}::api INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-return-type-c-linkage>)
-  target_link_options(${name}::api INTERFACE
-    "SHELL:--js-library \"${folder}/${side}.stub.js\"" "SHELL:--js-library \"${folder}/${side}.memory.js\"")
-  set_target_properties(${name}::api PROPERTIES
-    INTERFACE_LINK_DEPENDS "${folder}/${side}.stub.js;${folder}/${side}.memory.js")
+  _wpl_set_api_usage(${name}::api ${name} "${ARG_INCLUDE}" "${folder}/${side}.stub.js" "${folder}/${side}.memory.js")
 endfunction()
 
 # One installed configuration of a side; stops where it was built for another ABI.
-function(_wpl_import_configuration name side module)
+function(_wpl_import_configuration name module)
   cmake_path(GET module PARENT_PATH folder)
   cmake_path(GET folder FILENAME config)
   file(READ "${module}" text)

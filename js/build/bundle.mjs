@@ -33,16 +33,15 @@ function joinModules(entry) {
 }
 
 /**
- * @param {{loader: string, helpers: Record<string, string>, manifest: object, generator: string}} parts
+ * @param {{loader: string, helpers: Record<string, string>, manifest: object}} parts
  *   loader: path of the loader's entry; helpers: path of each helper's .wasm by name
  * @returns {string} the text of app.mjs
  */
-export function bundle({ loader, helpers, manifest, generator }) {
+export function bundle({ loader, helpers, manifest }) {
   const encoded = Object.fromEntries(
     Object.entries(helpers).map(([name, path]) => [name, readFileSync(path).toString('base64')]),
   );
-  return `// ${manifest.main}: loader, manifest and helper modules. Made by ${generator}. Do not edit.
-${joinModules(loader)}
+  return `${joinModules(loader)}
 
 const APP_MANIFEST = ${JSON.stringify(manifest)};
 const APP_HELPERS = ${JSON.stringify(encoded)};

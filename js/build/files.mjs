@@ -1,6 +1,6 @@
 // File work shared by the build scripts.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** An error of the user's project: printed without a stack. */
@@ -25,11 +25,18 @@ export function fingerprint(path) {
   return { bytes: bytes.length, integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}` };
 }
 
-/** Runs a script's main function; a BuildError ends it with exit code 1 and its message alone. */
-export function runScript(main) {
+/**
+ * Runs a script's work on its configuration file, `process.argv[2]`. A fault of the user's project ends it with exit code
+ * 1 and its message alone. Whatever the fault, the target's file is removed: left there, it would look up to date to make.
+ * @param {(config: object, ...args: string[]) => void} work
+ */
+export function runScript(work) {
+  const [configFile, ...args] = process.argv.slice(2);
+  const config = readJson(configFile);
   try {
-    main(process.argv.slice(2));
+    work(config, ...args);
   } catch (error) {
+    if (config.target) rmSync(config.target, { force: true });
     if (!(error instanceof BuildError)) throw error;
     console.error(`WasmPseudoLink: ${error.message}`);
     process.exitCode = 1;

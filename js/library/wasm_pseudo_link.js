@@ -1,6 +1,7 @@
 // The part of every main and side module's glue that talks to the loader: it hands over the runtime's own functions
 // (stack, table, main) and refuses link settings with which the loader cannot work. Emscripten accepts those settings
-// silently, so they are checked here, where emcc itself knows them.
+// silently, so they are checked here, where emcc itself knows them. Settings that make emcc build other system libraries
+// first, or make no glue, are also looked for at configure (cmake/WasmPseudoLinkSettings.cmake).
 //
 // An Emscripten --js-library file: https://emscripten.org/docs/porting/connecting_cpp_and_javascript/Interacting-with-code.html
 
@@ -9,66 +10,93 @@
 #endif
 #if !WASM || WASM2JS || WASM == 2
 #error "WasmPseudoLink: -sWASM=0 and -sWASM=2 replace WebAssembly by JavaScript. Remove the setting."
+#elif !WASM_BIGINT
+#error "WasmPseudoLink: -sWASM_BIGINT=0 splits the 64-bit accessors into 32-bit halves. Remove it."
 #endif
 #if MINIMAL_RUNTIME
 #error "WasmPseudoLink: -sMINIMAL_RUNTIME has no instantiateWasm hook. Remove it."
+#elif ['instantiateWasm', 'preInit', 'noInitialRun', 'arguments', IMPORTED_MEMORY ? 'wasmMemory' : 'preInit'].some((hook) => !new Set(INCOMING_MODULE_JS_API).has(hook))
+#error "WasmPseudoLink: -sINCOMING_MODULE_JS_API (which -sSTRICT empties) lacks a hook that the loader needs. Add instantiateWasm, wasmMemory, preInit, noInitialRun and arguments to your list, or remove the setting."
 #endif
-#if !WASM_BIGINT
-#error "WasmPseudoLink: -sWASM_BIGINT=0 splits the 64-bit accessors into 32-bit halves. Remove it."
+#if MODULARIZE != 1 || !EXPORT_ES6
+#error "WasmPseudoLink: the loader imports the glue as an ES module with a factory function. Remove your -sMODULARIZE, -sEXPORT_ES6 or -sWASM_ESM_INTEGRATION."
 #endif
 #if MAIN_MODULE || SIDE_MODULE
 #error "WasmPseudoLink: -sMAIN_MODULE and -sSIDE_MODULE share one memory; these modules have one each. Remove the setting."
 #endif
-#if PTHREADS || WASM_WORKERS
-#error "WasmPseudoLink 0.1: -pthread and -sWASM_WORKERS are not supported. Remove the setting."
+#if PTHREADS || WASM_WORKERS || SHARED_MEMORY
+#error "WasmPseudoLink 0.1: threads (-pthread, -sWASM_WORKERS, -sSHARED_MEMORY) are not supported. Remove the setting."
 #endif
 #if MEMORY64
 #error "WasmPseudoLink 0.1: -sMEMORY64 is not supported. Remove it."
 #endif
-#if ['instantiateWasm', 'preInit', 'noInitialRun', 'arguments'].some((hook) => !INCOMING_MODULE_JS_API.has(hook)) || (IMPORTED_MEMORY && !INCOMING_MODULE_JS_API.has('wasmMemory'))
-#error "WasmPseudoLink: -sINCOMING_MODULE_JS_API lacks a hook that the loader needs. Add instantiateWasm, wasmMemory, preInit, noInitialRun and arguments to your list, or remove the setting."
+#if !ALLOW_TABLE_GROWTH
+#error "WasmPseudoLink: -sALLOW_TABLE_GROWTH=0 leaves no room for the functions of other modules. Remove it."
+#endif
+#if STANDALONE_WASM || SPLIT_MODULE
+#error "WasmPseudoLink: -sSTANDALONE_WASM and -sSPLIT_MODULE make a .wasm that the loader cannot start. Remove the setting."
 #endif
 
 (() => {
-  const library = {
+  const { library } = LibraryManager;
+  const isUsers = (symbol) => library[symbol + '__user'];
+
+  /**
+   * What only emcc knows of a link, as a string without quotes that js/build/link_report.mjs takes out of the glue:
+   *   exports: the functions that the sources (`used`) or -sEXPORTED_FUNCTIONS export, without the runtime's
+   *   library: the functions of Emscripten's own JavaScript library that the wasm imports
+   *   stubs: the names that it imports which are in stub libraries of other modules, as `name:module`
+   *   scripts: JavaScript files of the user
+   */
+  const report = () => {
+    const root = process.argv[1].replace(/\\/g, '/').replace(/\/(src|tools)\/[^/]*$/, '/');
+    const stubs = LibraryManager.wplStubs ?? {};
+    const imported = DEFAULT_LIBRARY_FUNCS_TO_INCLUDE.filter((name) => !name.startsWith('$'));
+    const fields = {
+      exports: Array.from(EXPORTED_FUNCTIONS, (name) => name.replace(/^_/, '')),
+      library: imported.filter((name) => !isUsers(name)),
+      stubs: imported.filter((name) => name in stubs).map((name) => `${name}:${stubs[name]}`),
+      scripts: [...JS_LIBRARIES, ...PRE_JS_FILES, ...POST_JS_FILES]
+        .map((file) => file.replace(/\\/g, '/'))
+        .filter((file) => file.includes('/') && !file.startsWith(root) && !/\/wasm_pseudo_link(\/|\.js$)/.test(file))
+        .map((file) => file.replace(/^.*\//, '').replace(/[^\w.-]/g, '_')),
+    };
+    return `wpl-report;${Object.entries(fields).map(([name, values]) => `${name}=${values}`).join(';')}`;
+  };
+
+  addToLibrary({
     $wplRuntime__internal: true,
     $wplRuntime__docs: '/** Gives the loader this runtime\'s own functions, before the module is instantiated. */',
-    $wplRuntime__deps: [
-      '$stackSave',
-      '$stackRestore',
-      '$wasmTable',
-#if WASM_EXCEPTIONS || !DISABLE_EXCEPTION_CATCHING
-      '$getExceptionMessage',
-      '$decrementExceptionRefcount',
-#endif
+    $wplRuntime__deps: ['$stackSave', '$stackRestore', '$wasmTable', '$wplExceptions',
 #if ASYNCIFY == 1
       '$Asyncify',
 #endif
     ],
-    $wplRuntime__postset: 'wplRuntime();',
-    $wplRuntime: () => {
+    $wplRuntime__postset: () => `wplRuntime('${report()}');`,
+    $wplRuntime: (report) => {
       var link = Module['wasmPseudoLink'];
       if (!link) return;
       link['runtime']({
+        'report': report,
         'stackSave': () => stackSave(),
         'stackRestore': (address) => stackRestore(address),
         'table': () => wasmTable,
+        // The runtime may keep a copy of the table's entries ($wasmTableMirror, which is emcc's own and so no dependency).
+        'setTableEntry': (index, func) => {
+          wasmTable.set(index, func);
+          if (typeof wasmTableMirror != 'undefined') wasmTableMirror[index] = wasmTable.get(index);
+        },
 #if HAS_MAIN
         'callMain': (args) => callMain(args),
 #else
         'callMain': null,
 #endif
-#if WASM_EXCEPTIONS || !DISABLE_EXCEPTION_CATCHING
-        'exceptionMessage': (exception) => getExceptionMessage(exception),
-        'releaseException': (exception) => decrementExceptionRefcount(exception),
+        'exceptionMessage': wplExceptions['message'],
+        'releaseException': wplExceptions['release'],
+#if ASYNCIFY == 1
+        'asyncify': { 'pending': () => Asyncify.currData !== null, 'whenDone': () => Asyncify.whenDone() },
 #else
-        'exceptionMessage': null,
-        'releaseException': null,
-#endif
-#if ASYNCIFY
-        'asyncify': true,
-#else
-        'asyncify': false,
+        'asyncify': {{{ !!ASYNCIFY }}},
 #endif
       });
 #if ASYNCIFY == 1
@@ -82,7 +110,40 @@
       };
 #endif
     },
-  };
-  addToLibrary(library, {noOverride: true});
+  }, {noOverride: true});
   extraLibraryFuncs.push('$wplRuntime');
+
+  // Reads and frees C++ exceptions; null functions in a module that catches none. Only the module's own: another one's would
+  // be read, and freed, at an address of this memory. What there is to use differs between versions of Emscripten.
+  const exceptions = () => {
+    if (!('$getExceptionMessage' in library)) return { deps: [], message: 'null', release: 'null' };
+    if (WASM_EXCEPTIONS) {
+      const count = '$decrementUncaughtExceptionCount';
+      return {
+        deps: ['$getCppExceptionTag', '$getExceptionMessage', '$decrementExceptionRefcount', ...(count in library ? [count] : [])],
+        message: '(e) => (e instanceof WebAssembly.Exception && e.is(getCppExceptionTag()) ? getExceptionMessage(e) : null)',
+        release: `(e) => { ${count in library ? 'decrementUncaughtExceptionCount();' : ''} decrementExceptionRefcount(e); }`,
+      };
+    }
+    const [increment, decrement] = ['__cxa_increment_exception_refcount', '__cxa_decrement_exception_refcount'];
+    // Older versions throw the address alone, and count a thrown exception only when it is caught.
+    const isCounted = library.__cxa_throw__deps.includes(increment);
+    return {
+      deps: ['$getExceptionMessageCommon', '$uncaughtExceptionCount', '$exceptionLast', increment, decrement],
+      message: `(e) => {
+        var isOwn = typeof e == 'number' ? e === exceptionLast : typeof CppException != 'undefined' && e instanceof CppException;
+        return isOwn ? getExceptionMessageCommon(e.excPtr ?? e) : null;
+      }`,
+      release: `(e) => {
+        uncaughtExceptionCount--;
+        ${isCounted ? '' : `_${increment}(e.excPtr ?? e);`}
+        _${decrement}(e.excPtr ?? e);
+      }`,
+    };
+  };
+  const { deps, message, release } = exceptions();
+  addToLibrary({
+    $wplExceptions__deps: deps,
+    $wplExceptions: `{'message': ${message}, 'release': ${release}}`,
+  }, {noOverride: true});
 })();

@@ -1,0 +1,25 @@
+// Minifies JavaScript by the tool that emcc itself uses for its glue, so that the package needs none of its own.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { BuildError } from './files.mjs';
+
+/**
+ * @param {string} text an ES module
+ * @param {string} optimizer path of Emscripten's tools/acorn-optimizer.mjs
+ * @param {string} besides path of a file of the build; the tool's files go into a folder beside it for a moment
+ * @returns {string} the module without comments and white space
+ */
+export function minify(text, optimizer, besides) {
+  const folder = mkdtempSync(join(dirname(besides), 'minify-'));
+  try {
+    const [input, output] = ['input.mjs', 'output.mjs'].map((name) => join(folder, name));
+    writeFileSync(input, text);
+    const { status, stderr, error } = spawnSync(
+      process.execPath, [optimizer, input, '--minify-whitespace', '--export-es6', '-o', output], { encoding: 'utf8', windowsHide: true });
+    if (status !== 0) throw new BuildError(`\`${optimizer}\` failed: ${error?.message ?? stderr}`);
+    return readFileSync(output, 'utf8');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
