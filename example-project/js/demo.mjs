@@ -19,7 +19,7 @@ function stepsOf(app, flights) {
       how: 'JavaScript, TypedArray.set',
       bytes: delay.byteLength + distance.byteLength + time.byteLength,
       run: () => app.putColumns(flights),
-      expected: undefined, // what follows shows whether they have arrived
+      expected: { delay, distance, time },
     },
     {
       what: 'main sorts the delays, to compare with',
@@ -39,8 +39,8 @@ function stepsOf(app, flights) {
       what: 'sorter keeps a sorted copy, by wpl::copy_n',
       how: 'looked-up pointer',
       bytes: delay.byteLength,
-      run: () => app.sortCopy(),
-      expected: undefined, // the next step reads it
+      run: () => app.sortCopy(rows),
+      expected: expectedSorted(flights, rows),
     },
     {
       what: "main reads three elements of the sorter's copy",
@@ -89,7 +89,8 @@ async function runStep({ run, expected, ...step }) {
 
 if (!process.argv[2]) throw new Error('Usage: node demo.mjs <build folder>/flights.mjs');
 const flights = await readFlights();
-const { default: createApp } = await import(pathToFileURL(process.argv[2])); // in a page: import createApp from './flights.mjs'
+// In a page this is `import createApp from './flights.mjs'`.
+const { default: createApp } = await import(pathToFileURL(process.argv[2]));
 const app = await startFlights(createApp);
 printStart(flights, app);
 

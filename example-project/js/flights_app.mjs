@@ -1,4 +1,4 @@
-// The app for JavaScript: starts the modules, calls main's functions and turns the addresses that they return into values.
+// The app for JavaScript: starts the modules, calls main's functions, makes values of the addresses that they return.
 
 const BAND_INTS = 22; // stats_band of src/stats.h: first_mile, end_mile, flights, quartiles[3], histogram[16]
 const HOUR_INTS = 2; // hour_count of src/punctuality.hpp: flights, late
@@ -13,13 +13,9 @@ export async function startFlights(createApp) {
 
   // Views are made when they are needed and not kept: a memory that grows gets a new buffer.
   const int16s = (address, n) => new Int16Array(memory.buffer, address, n);
+  const float32s = (address, n) => new Float32Array(memory.buffer, address, n);
   const records = (address, n, ints) =>
     Array.from({ length: n }, (_, i) => [...new Int32Array(memory.buffer, address + 4 * ints * i, ints)]);
-
-  const putColumn = (column, allocate) => {
-    const address = allocate(column.length);
-    new column.constructor(memory.buffer, address, column.length).set(column); // one bulk copy
-  };
 
   return {
     variant: app.variant,
@@ -27,23 +23,38 @@ export async function startFlights(createApp) {
     bandBytes: 4 * BAND_INTS,
     hourBytes: 4 * HOUR_INTS,
 
-    putColumns({ delay, distance, time }) {
-      putColumn(delay, main.new_delay);
-      putColumn(distance, main.new_distance);
-      putColumn(time, main.new_departure);
+    putColumns({ rows, delay, distance, time }) {
+      // Room for all first, as each may make the memory grow; then one bulk copy each.
+      const addresses = [main.new_delay(rows), main.new_distance(rows), main.new_departure(rows)];
+      const columns = {
+        delay: int16s(addresses[0], rows),
+        distance: int16s(addresses[1], rows),
+        time: float32s(addresses[2], rows),
+      };
+      columns.delay.set(delay);
+      columns.distance.set(distance);
+      columns.time.set(time);
+      return columns;
     },
 
     sortHere: (rows) => int16s(main.sort_here(rows), rows),
     sortThroughView: (rows) => int16s(main.sort_through_view(rows), rows),
     sortByElement: (rows) => int16s(main.sort_by_element(rows), rows),
-    sortCopy: () => main.sort_copy(),
+    /** The result is in the sorter's memory, not in main's. */
+    sortCopy: (rows) => new Int16Array(app.modules.sorter.memory.buffer, main.sort_copy(), rows),
     readQuartiles: () => [...int16s(main.read_quartiles(), 3)],
 
     describeBands() {
       const address = main.describe_bands();
       if (!address) throw new Error('stats ran out of memory');
       return records(address, main.band_count(), BAND_INTS).map(
-        ([firstMile, endMile, number, q1, q2, q3, ...histogram]) => ({ firstMile, endMile, flights: number, quartiles: [q1, q2, q3], histogram }),
+        ([firstMile, endMile, number, q1, q2, q3, ...histogram]) => ({
+          firstMile,
+          endMile,
+          flights: number,
+          quartiles: [q1, q2, q3],
+          histogram,
+        }),
       );
     },
 

@@ -21,24 +21,50 @@ function print(columns, rows) {
 
 /** What runs. */
 export function printStart({ rows }, { variant, bridge }) {
-  const copies = { bridge: 'by memory.copy between two memories', bridge_fb: 'by the fallback for engines without multi-memory' };
-  console.log(`\n${number(rows)} flights; variant ${variant}; copies ${copies[bridge]} (${bridge}); Node ${process.versions.node}\n`);
+  const copies = {
+    bridge: 'by memory.copy between two memories',
+    bridge_fb: 'by the fallback for engines without multi-memory',
+  };
+  const node = process.versions.node;
+  console.log(`\n${number(rows)} flights; variant ${variant}; copies ${copies[bridge]} (${bridge}); Node ${node}\n`);
 }
 
 /** What was called how. */
 export function printSteps(steps, runs) {
   print(
-    [['what happens', 'left'], ['called through', 'left'], ['bytes across', 'right'], [`ms, best of ${runs}`, 'right'], ['result', 'left']],
-    steps.map(({ what, how, bytes, milliseconds, right }) => [what, how, bytes, milliseconds.toFixed(2), right ? 'right' : 'WRONG']),
+    [
+      ['what happens', 'left'],
+      ['called through', 'left'],
+      ['bytes across', 'right'],
+      [`ms, best of ${runs}`, 'right'],
+      ['result', 'left'],
+    ],
+    steps.map(({ what, how, bytes, milliseconds, right }) => [
+      what,
+      how,
+      bytes,
+      milliseconds.toFixed(2),
+      right ? 'right' : 'WRONG',
+    ]),
   );
 }
 
 /** What the flights' delays are like. */
 export function printFindings(bands, hours) {
   print(
-    [['miles', 'right'], ['flights', 'right'], ['25 %', 'right'], ['median', 'right'], ['75 %', 'right'], ['delays, -30 to 130 min', 'left']],
+    [
+      ['miles', 'right'],
+      ['flights', 'right'],
+      ['25 %', 'right'],
+      ['median', 'right'],
+      ['75 %', 'right'],
+      ['delays, -30 to 130 min', 'left'],
+    ],
     bands.map(({ firstMile, endMile, flights, quartiles, histogram }) => [
-      `${number(firstMile)} to ${number(endMile - 1)}`, flights, ...quartiles, bars(histogram),
+      `${number(firstMile)} to ${number(endMile - 1)}`,
+      flights,
+      ...quartiles,
+      bars(histogram),
     ]),
   );
   const late = hours.map((hour) => (hour.flights ? hour.late / hour.flights : 0));

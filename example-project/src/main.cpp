@@ -1,5 +1,5 @@
-// The main module: holds the flights in its memory and has its sides work on them. JavaScript (js/demo.mjs) fills the columns,
-// then calls the functions below; each shows one way to a side.
+// The main module: holds the flights in its memory and has its sides work on them. JavaScript (js/flights_app.mjs)
+// fills the columns, then calls the functions below; each shows one way to a side.
 #include "punctuality.hpp"
 #include "sorter.hpp"
 #include "stats.h"
@@ -43,8 +43,10 @@ int failed(const char *what) {
   return 1;
 }
 
-// Called by stats, through the pointer lent to it: `band` is in the memory of stats.
-void take_band(wpl::ptr<const stats_band, wpl::modules::stats> band, std::vector<stats_band> *out) { out->push_back(*band); }
+// Called by stats, through the pointer lent to it: `band` is in the memory of stats; `out` is main's own again.
+void take_band(wpl::ptr<const stats_band, wpl::modules::stats> band, std::vector<stats_band> *out) {
+  out->push_back(*band);
+}
 
 template <class T>
 T *resized(std::vector<T> &column, std::uint32_t rows) {
@@ -117,7 +119,10 @@ EMSCRIPTEN_KEEPALIVE const std::int16_t *sort_by_element(std::uint32_t rows) {
 }
 
 // Through the pointer that main() looked up. The result stays in the sorter's memory ...
-EMSCRIPTEN_KEEPALIVE void sort_copy() { kept = keep_sorted_pointer(delay.data(), delay.size()); }
+EMSCRIPTEN_KEEPALIVE std::uint32_t sort_copy() {
+  kept = keep_sorted_pointer(delay.data(), delay.size());
+  return kept.local_address();
+}
 
 // ... where main reads single elements, as if it had them itself.
 EMSCRIPTEN_KEEPALIVE const std::int16_t *read_quartiles() {
@@ -129,8 +134,9 @@ EMSCRIPTEN_KEEPALIVE const std::int16_t *read_quartiles() {
 
 EMSCRIPTEN_KEEPALIVE const stats_band *describe_bands() {
   bands.clear();
-  const int result = stats_by_distance(address_of(distance.data()), address_of(delay.data()), delay.size(), address_of(band_edges.data()),
-                                       band_edges.size() - 1, lent_take_band, address_of(&bands));
+  const int result = stats_by_distance(address_of(distance.data()), address_of(delay.data()), delay.size(),
+                                       address_of(band_edges.data()), band_edges.size() - 1,
+                                       lent_take_band, address_of(&bands));
   return result == 0 ? bands.data() : nullptr;
 }
 EMSCRIPTEN_KEEPALIVE std::uint32_t band_count() { return bands.size(); }

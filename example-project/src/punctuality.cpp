@@ -2,8 +2,8 @@
 
 #include <array>
 
-void count_late_flights(wpl::ptr<const float, wpl::main> time, wpl::ptr<const std::int16_t, wpl::main> delay, std::uint32_t n,
-                        wpl::ptr<hour_count, wpl::main> hours) {
+void count_late_flights(wpl::ptr<const float, wpl::main> time, wpl::ptr<const std::int16_t, wpl::main> delay,
+                        std::uint32_t n, wpl::ptr<hour_count, wpl::main> hours) {
   const wpl::local_view times(time, n);
   const wpl::local_view delays(delay, n);
   std::array<hour_count, 24> counts{};

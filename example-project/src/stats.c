@@ -1,4 +1,4 @@
-/* C99 and malloc: works on copies in its own memory, and hands each result out through the function that it was lent. */
+/* C99 and malloc: works on copies in its own memory, and hands each result out through the function it was lent. */
 #include "stats.h"
 
 #include <stdlib.h>
@@ -29,14 +29,14 @@ static void describe(stats_band *band, const delay_counts *counts) {
   for (int delay = INT16_MIN; delay <= INT16_MAX; ++delay) {
     const uint32_t times = counts->times[delay - INT16_MIN];
     passed += times;
-    for (; quartile < 3 && passed > (uint64_t)band->flights * (quartile + 1) / 4; ++quartile) band->quartiles[quartile] = delay;
+    while (quartile < 3 && passed > (uint64_t)band->flights * (quartile + 1) / 4) band->quartiles[quartile++] = delay;
     band->histogram[bin_of(delay)] += (int32_t)times;
   }
 }
 
-int stats_by_distance(uint32_t distances, uint32_t delays, uint32_t rows, uint32_t edges, uint32_t bands, uint32_t on_band,
-                      uint32_t user) {
-  const band_function call = (band_function)on_band; /* a function pointer of this module, though the function is main's */
+int stats_by_distance(uint32_t distances, uint32_t delays, uint32_t rows, uint32_t edges, uint32_t bands,
+                      uint32_t on_band, uint32_t user) {
+  const band_function call = (band_function)on_band; /* the function is main's, the pointer is this module's */
   int16_t *distance = copy_of_main(distances, rows);
   int16_t *delay = copy_of_main(delays, rows);
   delay_counts *counts = malloc(sizeof *counts);

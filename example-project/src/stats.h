@@ -1,6 +1,6 @@
 /*
- * API of the side `stats`, for C and C++. In C an address in another module's memory is a number, uint32_t, since it means nothing to
- * the module that holds it; the parameter's comment says whose it is.
+ * API of the side `stats`, for C and C++. In C an address in another module's memory is a number, uint32_t: a pointer
+ * could be followed by mistake. The comments say whose memory is meant.
  */
 #ifndef STATS_H
 #define STATS_H
@@ -12,7 +12,8 @@
 /* The histogram counts steps of 10 minutes; the first begins at -30 and has all that is below, the last all above. */
 enum { STATS_BINS = 16, STATS_BIN_MINUTES = 10, STATS_FIRST_MINUTE = -30 };
 
-/* The delays of the flights in one band of distances, in minutes. Only members of fixed size: all modules lay it out alike. */
+/* The delays, in minutes, of the flights in one band of distances. Members of fixed size only: all modules then lay it
+   out alike. */
 typedef struct stats_band {
   int32_t first_mile;
   int32_t end_mile; /* one past the last */
@@ -27,9 +28,10 @@ WPL_EXTERN_C_BEGIN
  * Describes the delays by bands of distance, and calls on_band once for each band while it runs.
  *
  *   distances, delays   `rows` int16_t each, in main's memory
- *   edges               `bands` + 1 rising int32_t in main's memory: band i has distances from edges[i] to below edges[i + 1]
- *   on_band             a function lent to stats, void (uint32_t band, uint32_t user): `band` is the address of a stats_band in
- *                       stats' memory, valid during that call; `user` is handed on
+ *   edges               `bands` + 1 rising int32_t in main's memory: band i has distances from edges[i] to below
+ *                       edges[i + 1]
+ *   on_band             a function lent to stats, void (uint32_t band, uint32_t user): `band` is the address of a
+ *                       stats_band in stats' memory, valid during that call; `user` is handed on
  *
  * Returns 0, or -1 if memory ran out.
  */
