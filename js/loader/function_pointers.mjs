@@ -12,6 +12,7 @@
 export function lendFunction(from, to, pointer) {
   const { func, slot } = from.table.get(pointer);
   if (from === to) return pointer;
+  noteReach(to, slot?.owner ?? from);
   if (slot) return to.table.add(func, slot.owner, slot.home);
   const home = from.table.lend(func, pointer);
   try {
@@ -19,6 +20,10 @@ export function lendFunction(from, to, pointer) {
   } finally {
     from.table.forget(home);
   }
+}
+
+function noteReach(instance, owner) {
+  if (instance !== owner) instance.reached.add(owner);
 }
 
 /**

@@ -41,6 +41,7 @@ export class ModuleInstance {
     this.restingStack = null;
     this.rbBridge = null;
     this.bridges = new Map(); // other instance -> bridge in which this one plays "main"
+    this.reached = new Set(); // instances whose functions this one can call unguarded by pointers
     this.services = new Map(); // name -> wasm function of rbBridge(0, name)
     this.guards = new Map(); // calling instance -> Map of guarded thunks into this module
     this.counted = new Map(); // asking instance -> Map of thunks that count foreign frames
@@ -131,7 +132,7 @@ export class ModuleInstance {
   close() {
     this.state = 'closed';
     this.table.releaseAll();
-    for (const map of [this.bridges, this.services, this.guards, this.counted]) map.clear();
+    for (const map of [this.bridges, this.reached, this.services, this.guards, this.counted]) map.clear();
     this.memory =
       this.exports =
       this.runtime =

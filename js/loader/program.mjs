@@ -233,8 +233,9 @@ export class Program {
    * @returns {WasmPseudoLinkError} UNGUARDED_CALL_FAILED, or MAIN_EXITED if it called exit()
    */
   failDirectly(instance, failure) {
-    const names = this.#reachedDirectly(instance.entry);
-    for (const name of names) this.records.get(name).instance?.fail(failure.text);
+    const reached = this.#reachedDirectly(instance);
+    for (const each of reached) each.fail(failure.text);
+    const names = reached.map((each) => each.name);
     const details = { modules: names, kind: failure.kind, cause: failure.cause };
     if (failure.kind === 'exit') return mainExited(instance.name, failure.status, details);
     return new WasmPseudoLinkError(
@@ -246,11 +247,15 @@ export class Program {
     );
   }
 
-  #reachedDirectly(entry, found = [entry.name]) {
-    for (const name of importedModules(entry)) {
-      const other = this.records.get(name).entry;
-      if (found.includes(name) || other.guarded) continue;
-      found.push(name);
+  /** By imports from sides that are not GUARDED, and by function pointers that were looked up or lent without a guard. */
+  #reachedDirectly(instance, found = [instance]) {
+    const imported = importedModules(instance.entry)
+      .map((name) => this.records.get(name))
+      .filter((record) => record.instance && !record.entry.guarded)
+      .map((record) => record.instance);
+    for (const other of [...imported, ...instance.reached]) {
+      if (found.includes(other)) continue;
+      found.push(other);
       this.#reachedDirectly(other, found);
     }
     return found;
@@ -316,6 +321,7 @@ export function mainExited(name, status, details = {}) {
 function forgetInstance(other, gone) {
   other.table.releaseOwner(gone);
   other.bridges.delete(gone);
+  other.reached.delete(gone);
   other.guards.delete(gone);
   other.counted?.delete(gone);
 }

@@ -50,7 +50,9 @@ export function findExport(other, text) {
  */
 export function findExportFor(self, other, text) {
   const { func, signature } = findExport(other, text);
-  return self === other ? func : countedFunction(self, other, func, signature);
+  if (self === other) return func;
+  self.reached.add(other);
+  return countedFunction(self, other, func, signature);
 }
 
 function countedFunction(self, other, func, signature) {

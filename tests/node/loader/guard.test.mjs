@@ -79,6 +79,39 @@ describe('from JavaScript', () => {
   });
 });
 
+describe('by function pointers', () => {
+  test('a side whose function main looked up without a guard fails with main, one that was only guarded does not', async (t) => {
+    const { app, c } = await start(t, [
+      sideModule('direct'),
+      sideModule('careful'),
+      sideModule('lazy', { lazy: true }),
+    ]);
+    c.dlsymGuarded(c.dlopen('careful'), 'trap');
+    c.dlsym(c.dlopen('direct'), 'twice');
+    await app.open('lazy');
+    const handle = c.dlopen('lazy');
+    c.dlsym(handle, 'twice');
+    c.dlclose(handle);
+    assert.equal(app.close('lazy'), true);
+    await app.open('lazy'); // a new instance, which main has no pointer into
+    assert.throws(
+      () => c.call('ii', c.dlsym(c.dlopen('direct'), 'trap'), 0),
+      hasCode('UNGUARDED_CALL_FAILED', 'so app, direct failed'),
+    );
+    assert.equal(app.modules.careful.state, 'ready');
+    assert.equal(app.modules.lazy.state, 'ready');
+    assert.equal(app.modules.direct.state, 'failed');
+  });
+
+  test('a side that lent main a function fails with main', async (t) => {
+    const { app, c, sorter } = await start(t);
+    const s = new C(sorter);
+    s.call('ii', s.ask(1, 'stm_addFnPtr'), 1);
+    assert.throws(() => app.main.exports.fail(0), hasCode('UNGUARDED_CALL_FAILED', 'so app, sorter failed'));
+    assert.equal(c.handle.state, 'failed');
+  });
+});
+
 describe('guarded function pointers (rb_dlsym_guarded)', () => {
   test("0 after a failure, and the caller's rb_call_error says why", async (t) => {
     const { app, c, sorter } = await start(t);
