@@ -1,15 +1,16 @@
 /*
- * What a source file is compiled for, and how it therefore reaches other modules. For C99 and C++; included by all other
- * headers, not meant to be included alone.
+ * What a source file is compiled for, and how it therefore reaches other modules. For C99 and C++; included by all
+ * other headers, not meant to be included alone.
  *
  * Defined by WasmPseudoLink's CMake functions, never by hand:
- *   WPL_MAIN_MODULE=1     the file is part of a main module;
- *   <side>_EXPORTS        the file is part of the side module <side> (also by linking <side>::self);
- *   WPL_MODULE_NAME       the module's name, as a string;
- *   WPL_ACCESS_DIRECT=1, WPL_ACCESS_IMPORT=1, WPL_ACCESS_ACCESSOR=1, WPL_ACCESS_POINTER=1 or WPL_ACCESS_NONE=1
- *                         the file is part of a side with that access mode.
- * A static library that becomes part of several modules has none of them: it sees every module as another one and reaches
- * all by wasm imports, so it links into main modules and into sides with ACCESS DIRECT or IMPORT.
+ *
+ *     WPL_MAIN_MODULE=1     the file is part of a main module
+ *     <side>_EXPORTS        the file is part of the side module <side> (also by linking <side>::self)
+ *     WPL_ACCESS_<mode>=1   the file is part of a side with access mode DIRECT, IMPORT, ACCESSOR, POINTER or NONE
+ *     WPL_MODULE_NAME       the module's name, as a string
+ *
+ * A static library that becomes part of several modules has none of them: it sees every module as another one and
+ * reaches all by wasm imports, so it links into main modules and into sides with ACCESS DIRECT or IMPORT.
  */
 #ifndef WASM_PSEUDO_LINK_CONFIG_H
 #define WASM_PSEUDO_LINK_CONFIG_H
@@ -23,10 +24,8 @@ WPL_ACCESS_...). A static library that is part of several modules must link none
 #endif
 
 /*
- * How accessor and bridge functions are found:
- *   WPL_DETAIL_ACCESSOR_IMPORTED, WPL_DETAIL_BRIDGE_IMPORTED   1: a wasm import; 0: looked up through rbBridge at first use;
- *   WPL_DETAIL_RB_IMPORTED                                     1: rbBridge is a wasm import; 0: given by rb_set_bridge;
- *   WPL_DETAIL_UNREACHABLE                                     1: this module reaches no other one (ACCESS NONE).
+ * How other modules are reached. 1: by a wasm import; 0: looked up through rbBridge at first use (accessor and bridge),
+ * or given by rb_set_bridge (rbBridge itself). WPL_DETAIL_UNREACHABLE is 1 where none of them is (ACCESS NONE).
  */
 #define WPL_DETAIL_ACCESSOR_IMPORTED 1
 #define WPL_DETAIL_BRIDGE_IMPORTED 1
@@ -62,7 +61,7 @@ WPL_ACCESS_...). A static library that is part of several modules must link none
 #endif
 
 #if defined(__GNUC__)
-/* Other modules' accessor and bridge functions may trap but never throw C++: spares the landing pads around each call. */
+/* Accessor and bridge functions may trap but never throw C++: spares the landing pads around each call. */
 #define WPL_NOTHROW __attribute__((nothrow))
 #define WPL_DETAIL_WEAK __attribute__((weak))
 #define WPL_DETAIL_UNAVAILABLE(text) __attribute__((unavailable(text)))
@@ -71,13 +70,14 @@ WPL_ACCESS_...). A static library that is part of several modules must link none
 #endif
 
 #define WPL_DETAIL_NONE_TEXT \
-  "WasmPseudoLink: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge. Pass it values " \
-  "and let the main module copy data in and out, or give the side another ACCESS in add_wasm_side_module"
+  "WasmPseudoLink: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge. Pass it " \
+  "values and let the main module copy data in and out, or give the side another ACCESS in add_wasm_side_module"
 
 /*
- * WPL_FAILURE(text): what happens when a call breaks a precondition that only the running program can know, such as a range
- * that ends beyond 32 bits. Define it before the first include of these headers, and the same in all files of a module, to
- * report in your own way; it must not return. Default: a failed assert, which says the text; with NDEBUG a trap.
+ * WPL_FAILURE(text): what happens when a call breaks a precondition that only the running program can know, such as a
+ * range that ends beyond 32 bits. Define it before the first include of these headers, and the same in all files of a
+ * module, to report in your own way; it must not return. Default: a failed assert, which says the text; with NDEBUG a
+ * trap.
  */
 #if !defined(WPL_FAILURE)
 #include <assert.h>

@@ -1,4 +1,6 @@
-// Reads and writes one value of any trivially copyable type in another module's memory.
+/*
+ * Reads and writes one value of any trivially copyable type in another module's memory.
+ */
 #ifndef WASM_PSEUDO_LINK_ELEMENT_HPP
 #define WASM_PSEUDO_LINK_ELEMENT_HPP
 
@@ -16,34 +18,38 @@ namespace detail {
 template <class>
 inline constexpr bool always_false = false;
 
-/// Instantiated by everything that touches memory M: the errors for those that cannot.
+/* Instantiated by everything that touches memory M: the errors for those that cannot. */
 template <class M>
 consteval void check_reachable() {
-  static_assert(module_tag<M>, "WasmPseudoLink: the second template argument names no module. Write wpl::main, or "
-                               "wpl::modules::<side> from the header that wasm_generate_api_header makes for the side.");
+  static_assert(module_tag<M>,
+                "WasmPseudoLink: the second template argument names no module. Write wpl::main, or "
+                "wpl::modules::<side> from the header that wasm_generate_api_header makes for the side.");
   static_assert(M::is_this_module || M::is_reachable,
-                "WasmPseudoLink: this side has ACCESS NONE and reaches no other module's memory. Pass values and let the main "
-                "module copy data in and out, or give the side another ACCESS in add_wasm_side_module.");
+                "WasmPseudoLink: this side has ACCESS NONE and reaches no other module's memory. Pass values and let "
+                "the main module copy data in and out, or give the side another ACCESS in add_wasm_side_module.");
 }
 
-/// Instantiated by everything that moves a T between memories as bytes.
+/* Instantiated by everything that moves a T between memories as bytes. */
 template <class T>
 consteval void check_crosses() {
   using value = std::remove_cv_t<T>;
   static_assert(!std::is_pointer_v<value> && !std::is_member_pointer_v<value>,
-                "WasmPseudoLink: a plain pointer read from another module's memory would not say whose address it is. Make "
-                "the element wpl::ptr<U, M>, with M the module that it points into, instead of U *.");
+                "WasmPseudoLink: a plain pointer read from another module's memory would not say whose address it "
+                "is. Make the element wpl::ptr<U, M>, with M the module that it points into, instead of U *.");
   static_assert(std::is_trivially_copyable_v<value>,
-                "WasmPseudoLink: only trivially copyable types can live in another module's memory: this one's copy or destructor "
-                "would have to run there. Copy its contents instead: for a std::vector or std::string "
+                "WasmPseudoLink: only trivially copyable types can live in another module's memory: this one's copy "
+                "or destructor would have to run there. Copy its contents instead: for a std::vector or std::string "
                 "wpl::copy_n(v.data(), v.size(), where), for a class its trivially copyable members.");
 }
 
-/// Whether T is read and written by one accessor call rather than by a copy.
+/* Whether T is read and written by one accessor call rather than by a copy. */
 template <class T>
 inline constexpr bool has_accessor = sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8;
 
-/// Reads the T at address `a` of M's memory. Cost: one accessor call for sizes of 1, 2, 4 and 8 bytes, else one bridge copy.
+/*
+ * Reads the T at address `a` of M's memory. Cost: one accessor call for sizes of 1, 2, 4 and 8 bytes, else one bridge
+ * copy.
+ */
 template <class T, class M>
 [[nodiscard]] T load(typename M::address_type a) {
   check_crosses<T>();
@@ -69,7 +75,7 @@ template <class T, class M>
   }
 }
 
-/// Writes `value` at address `a` of M's memory. Cost: as load.
+/* Writes `value` at address `a` of M's memory. Cost: as load. */
 template <class T, class M>
 void store(typename M::address_type a, const T &value) {
   check_crosses<T>();

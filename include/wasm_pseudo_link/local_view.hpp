@@ -1,4 +1,6 @@
-// wpl::local_view, another module's range as local memory for the length of a job.
+/*
+ * wpl::local_view, another module's range as local memory for the length of a job.
+ */
 #ifndef WASM_PSEUDO_LINK_LOCAL_VIEW_HPP
 #define WASM_PSEUDO_LINK_LOCAL_VIEW_HPP
 
@@ -17,7 +19,7 @@ WPL_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// The memory of a local_view over a plain pointer.
+/* The memory of a local_view over a plain pointer. */
 struct this_module {
   using address_type = std::uintptr_t;
   static constexpr bool is_this_module = true;
@@ -26,19 +28,23 @@ struct this_module {
 
 }  // namespace detail
 
-/// A range of another module's memory, copied into this module's for as long as the view lives and then copied back: the fast way for
-/// work on a whole range, in every engine.
-///
-///     std::ranges::sort(wpl::local_view(first, n));     // first: wpl::ptr<std::int16_t, wpl::main>
-///
-/// It is a contiguous range of plain T: all algorithms of std take it at full speed. It is copied back only if it was accessed
-/// for writing (begin, end, data, [] of a view that is not const) and T is not const. Over a plain pointer (the same line,
-/// compiled in the module that the memory belongs to) it is the range itself, nothing is copied.
-///
-/// Cost: one allocation of n * sizeof(T) bytes by operator new in this module, and one bridge copy each way; none if n is 0.
-/// Errors: traps if the range leaves M's memory, when it is made or written back. A C++ exception that leaves the view's scope
-/// writes back what is done so far, as work in place would have; discard() prevents it.
-/// While the view lives, M's range must not be freed, and writes to it by others are overwritten when it is written back.
+/**
+ * A range of another module's memory, copied into this module's for as long as the view lives and then copied back: the
+ * fast way for work on a whole range, in every engine.
+ *
+ *     std::ranges::sort(wpl::local_view(first, n));     // first: wpl::ptr<std::int16_t, wpl::main>
+ *
+ * It is a contiguous range of plain T: all algorithms of std take it at full speed. It is copied back only if it was
+ * accessed for writing (begin, end, data, [] of a view that is not const) and T is not const. Over a plain pointer (the
+ * same line, compiled in the module that the memory belongs to) it is the range itself, nothing is copied.
+ *
+ * Cost: one allocation of n * sizeof(T) bytes by operator new in this module, and one bridge copy each way; none if n
+ * is 0.
+ *
+ * Errors: traps if the range leaves M's memory, when it is made or written back. A C++ exception that leaves the view's
+ * scope writes back what is done so far, as work in place would have; discard() prevents it. While the view lives, M's
+ * range must not be freed, and writes to it by others are overwritten when it is written back.
+ */
 template <class T, class M = detail::this_module>
 class local_view {
  public:
@@ -82,7 +88,10 @@ class local_view {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
-  /// Copies the range back now, if it was accessed for writing since it was made or last written back. The destructor does it too.
+  /**
+   * Copies the range back now, if it was accessed for writing since it was made or last written back. The destructor
+   * does it too.
+   */
   void write_back() {
     if constexpr (!std::is_const_v<T>) {
       if (written_ && size_ != 0) wpl::copy_n(local_, size_, remote_);
@@ -90,7 +99,10 @@ class local_view {
     }
   }
 
-  /// Forgets that the range was accessed for writing: what was written so far is not copied back unless it is accessed for writing again.
+  /**
+   * Forgets that the range was accessed for writing: what was written so far is not copied back unless it is accessed
+   * for writing again.
+   */
   void discard() noexcept { written_ = false; }
 
  private:
@@ -103,7 +115,7 @@ class local_view {
   bool written_ = false;
 };
 
-/// The same over this module's own memory: the range itself.
+/** The same over this module's own memory: the range itself. */
 template <class T, class M>
   requires(M::is_this_module)
 class local_view<T, M> {

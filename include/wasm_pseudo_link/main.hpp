@@ -1,4 +1,6 @@
-// wpl::main, the main module's tag.
+/*
+ * wpl::main, the main module's tag.
+ */
 #ifndef WASM_PSEUDO_LINK_MAIN_HPP
 #define WASM_PSEUDO_LINK_MAIN_HPP
 

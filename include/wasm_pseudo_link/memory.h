@@ -1,26 +1,31 @@
 /*
- * Another module's memory in C: WPL_DECLARE_MEMORY(module) declares the functions that get, set and copy there. For C99 and C++.
+ * Another module's memory in C: WPL_DECLARE_MEMORY(module) declares the functions that get, set and copy there. For C99
+ * and C++.
  *
  * The header that wasm_generate_api_header makes for a side says it for that side; main_memory.h says it for the main
  * module; so it is rarely written by hand. Say it once in a file for each module, outside of functions and namespaces.
  *
- * For module `sorter` (all addresses are byte addresses, unsigned, any alignment; nothing but wasm calls, and in a DIRECT
- * side's direct file plain loads and stores):
+ * For module `sorter` (addresses are byte addresses, unsigned, of any alignment; calls go from wasm to wasm, and in the
+ * direct file of a DIRECT side they are plain loads and stores):
  *
- *   int8_t  sorter_getI8(uint32_t address)    also getI16, getI32, getI64, getF32, getF64: the value at `address` in sorter's
- *                                             memory, little-endian; cast to the unsigned type for unsigned values.
- *   void    sorter_setI8(uint32_t address, int8_t value)  also setI16, setI32, setI64, setF32, setF64: puts it there.
- *   void    sorter_mts_memcpy(uint32_t dest, uint32_t src, uint32_t size)    copies `size` bytes main to side;
- *   void    sorter_stm_memcpy(uint32_t dest, uint32_t src, uint32_t size)    ... side to main.
- *   void    sorter_mts_memcpy1(uint32_t dest, uint32_t src)   also 2, 4, 8, and stm_: that many bytes, without the cost
- *                                             of a general copy.
- *   uint32_t sorter_mts_addFnPtr(uint32_t fnPtr)   puts main's function into the side's table; returns the side's function
- *                                             pointer, 0 on failure. The same function gives the same pointer, counted. stm_: the other way.
- *   uint32_t sorter_mts_removeFnPtr(uint32_t fnPtr)  gives back what mts_addFnPtr returned; 1, or 0 if it is not known.
+ *   int8_t sorter_getI8(uint32_t address)
+ *       and getI16, getI32, getI64, getF32, getF64: the value at `address` in sorter's memory. Cast it to the unsigned
+ *       type for unsigned values.
+ *   void sorter_setI8(uint32_t address, int8_t value)
+ *       and setI16, setI32, setI64, setF32, setF64: puts it there.
+ *   void sorter_mts_memcpy(uint32_t dest, uint32_t src, uint32_t size)
+ *       copies `size` bytes from main to side; sorter_stm_memcpy from side to main.
+ *   void sorter_mts_memcpy1(uint32_t dest, uint32_t src)
+ *       and 2, 4, 8, and stm_: copies that many bytes, without the cost of a general copy.
+ *   uint32_t sorter_mts_addFnPtr(uint32_t fnPtr)
+ *       puts main's function into the side's table and returns the side's function pointer, or 0 (rb_dlerror says why).
+ *       The same function gives the same pointer, counted. stm_: the other way.
+ *   uint32_t sorter_mts_removeFnPtr(uint32_t fnPtr)
+ *       gives back one pointer that mts_addFnPtr returned; 1, or 0 if it is not known. stm_: likewise.
  *
  * Main and side in those names are the roles of the pair (this module, that module): the main module is always main; of
- * two sides, the one that asks (this one) is. So seen from a side, main_mts_memcpy brings data in and main_stm_memcpy takes it
- * out; seen from the main module, sorter_mts_memcpy takes data to the side and sorter_stm_memcpy fetches it.
+ * two sides, the one that asks (this one) is. So seen from a side, main_mts_memcpy brings data in and main_stm_memcpy
+ * takes it out; seen from the main module, sorter_mts_memcpy takes data to the side and sorter_stm_memcpy fetches it.
  *
  * Errors: an address out of range traps; a copy traps before its first byte is written.
  */
@@ -36,13 +41,16 @@
 
 WPL_EXTERN_C_BEGIN
 
-/* The accessor or bridge function `name` of `module`, which must be open. It is kept for good, so the module is never
-   given back (rb_dlclose). */
+/*
+ * e accessor or bridge function `name` of `module`, which must be open. It is kept for good, so the module is never
+ * given back (rb_dlclose).
+ */
 WPL_INLINE rb_fn wpl_detail_memory_function(const char *module, const char *name) {
   const rb_handle handle = strcmp(module, "main") == 0 ? RB_MAIN : rb_dlopen(module);
   const rb_fn function = handle ? rb_bridge(handle, name) : (rb_fn)0;
   if (!function) {
-    WPL_FAILURE("no function found for another module's memory: it is not open, or (ACCESS POINTER) rb_set_bridge was not called");
+    WPL_FAILURE(
+        "no function for another module's memory: it is not open, or (ACCESS POINTER) rb_set_bridge was not called");
   }
   return function;
 }

@@ -1,4 +1,6 @@
-// Module tags: types that stand for a module in wpl::ptr<T, Module> and say how its memory is reached.
+/*
+ * Module tags: types that stand for a module in wpl::ptr<T, Module> and say how its memory is reached.
+ */
 #ifndef WASM_PSEUDO_LINK_MODULE_TAG_HPP
 #define WASM_PSEUDO_LINK_MODULE_TAG_HPP
 
@@ -10,24 +12,30 @@
 
 WPL_NAMESPACE_BEGIN
 
-/// A byte address in some module's memory: unsigned, up to 4 GiB. A module tag names its own type of address, and these headers
-/// use that, so that 64-bit memories can come later.
+/**
+ * A byte address in some module's memory: unsigned, up to 4 GiB. A module tag names its own type of address, and these
+ * headers use that, so that 64-bit memories can come later.
+ */
 using address = std::uint32_t;
 
-/// What every module tag has. `is_this_module`: the code being compiled is part of that module; its memory is then reached by plain
-/// pointers, and nothing else is asked of the tag.
+/**
+ * What every module tag has. `is_this_module`: the code being compiled is part of that module; its memory is then
+ * reached by plain pointers, and nothing else is asked of the tag.
+ */
 template <class M>
 concept module_tag = requires {
   typename M::address_type;
   { M::is_this_module } -> std::convertible_to<bool>;
 };
 
-/// A tag of another module, with the functions that reach its memory. In wasm they are the module's accessor and bridge
-/// (WPL_DEFINE_MODULE_TAG); tests have one over a byte array (testing/loopback.hpp). A tag whose `is_reachable` is false has
-/// none of the functions (ACCESS NONE).
-///
-/// `get..`/`set..`: one value. `copy_in(dest, src, size)`: this module's memory to M's. `copy_out(dest, src, size)`: M's to this one's.
-/// `size` in bytes. All trap if they leave a memory, the copies before the first byte is written.
+/**
+ * A tag of another module, with the functions that reach its memory. In wasm they are the module's accessor and bridge
+ * (WPL_DEFINE_MODULE_TAG); tests have one over a byte array (testing/loopback.hpp). A tag whose `is_reachable` is false
+ * has none of the functions (ACCESS NONE).
+ *
+ * `get..`/`set..`: one value. `copy_in(dest, src, size)`: this module's memory to M's. `copy_out(dest, src, size)`: M's
+ * to this one's. `size` in bytes. All trap if they leave a memory, the copies before the first byte is written.
+ */
 template <class M>
 concept remote_memory = module_tag<M> && !M::is_this_module && M::is_reachable &&
     requires(typename M::address_type a, typename M::address_type n, void *to, const void *from) {
@@ -49,7 +57,7 @@ concept remote_memory = module_tag<M> && !M::is_this_module && M::is_reachable &
 
 namespace detail {
 
-/// This module's own address of something, as the bridge wants it.
+/* This module's own address of something, as the bridge wants it. */
 inline std::uint32_t own_address(const volatile void *p) noexcept {
   return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(p));
 }
@@ -58,8 +66,8 @@ inline std::uint32_t own_address(const volatile void *p) noexcept {
 
 WPL_NAMESPACE_END
 
-// The parts of a tag. `to_module` and `from_module` are the bridge's directions as seen from this module: mts and stm for another
-// side, stm and mts for main.
+// The parts of a tag. `to_module` and `from_module` are the bridge's directions as seen from this module: mts and stm
+// for another side, stm and mts for main.
 #define WPL_DETAIL_TAG_OF_THIS_MODULE(module)          \
   struct module {                                      \
     using address_type = ::wpl::address;               \
@@ -102,8 +110,10 @@ WPL_NAMESPACE_END
     }                                                                                                               \
   };
 
-/// WPL_DEFINE_MODULE_TAG(sorter): defines wpl::modules::sorter in a module other than `sorter`, over the functions of
-/// WPL_DECLARE_MEMORY(sorter), which comes first. Said by the side's generated API header.
+/**
+ * WPL_DEFINE_MODULE_TAG(sorter): defines wpl::modules::sorter in a module other than `sorter`, over the functions of
+ * WPL_DECLARE_MEMORY(sorter), which comes first. Said by the side's generated API header.
+ */
 #if WPL_DETAIL_UNREACHABLE
 #define WPL_DEFINE_MODULE_TAG(module)                   \
   WPL_NAMESPACE_BEGIN                                   \
@@ -120,7 +130,7 @@ WPL_NAMESPACE_END
   WPL_NAMESPACE_END
 #endif
 
-/// WPL_DEFINE_OWN_MODULE_TAG(sorter): the same in `sorter` itself.
+/** WPL_DEFINE_OWN_MODULE_TAG(sorter): the same in `sorter` itself. */
 #define WPL_DEFINE_OWN_MODULE_TAG(module)               \
   WPL_NAMESPACE_BEGIN                                   \
   namespace modules {                                   \

@@ -1,4 +1,6 @@
-// The inline version namespace of all C++ names: two versions of these headers in one program do not mix silently.
+/*
+ * The inline version namespace of all C++ names: two versions of these headers in one program do not mix silently.
+ */
 #ifndef WASM_PSEUDO_LINK_NAMESPACE_HPP
 #define WASM_PSEUDO_LINK_NAMESPACE_HPP
 

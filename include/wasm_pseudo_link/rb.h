@@ -1,6 +1,7 @@
 /*
- * The C interface to other modules, after dlfcn: open by name, look up by name, close, ask what went wrong. For C99 and C++, in
- * main modules and in sides of every access mode but NONE. All of it rests on one function, rbBridge(library, name).
+ * The C interface to other modules, after dlfcn: open by name, look up by name, close, ask what went wrong. For C99 and
+ * C++, in main modules and in sides of every access mode but NONE. All of it rests on one function, rbBridge(library,
+ * name).
  *
  * Text and pointers given to these functions are in this module's own memory; function pointers returned are in this
  * module's own table and are called directly: wasm to wasm unless the function says otherwise. Looking up goes through
@@ -60,8 +61,8 @@ int rb_take_back(rb_handle handle, uint32_t lent) WPL_DETAIL_NO_RB;
 WPL_NOTHROW rb_fn rbBridge(rb_handle library, const char *name); /* wasm import env.rbBridge */
 
 /**
- * Gives this module its rbBridge. Only a side with ACCESS POINTER needs it, first thing in its init function; in all other
- * modules, which import rbBridge, it does nothing, so that the same source compiles in each access mode.
+ * Gives this module its rbBridge. Only a side with ACCESS POINTER needs it, first thing in its init function; in all
+ * other modules, which import rbBridge, it does nothing, so that the same source compiles in each access mode.
  *
  * @param bridge  what the main module got from rb_bridge_for(side), now a function pointer of this module
  */
@@ -90,11 +91,12 @@ WPL_INLINE rb_fn wpl_detail_service(const char *name) { return WPL_DETAIL_CALL_B
  * Looks up a function that belongs to a module rather than being exported by it.
  *
  * @param handle  the module meant
- * @param name    an accessor function over its memory ("getI32", "setF64" ...); a bridge function of the pair (this module,
- *                that module) ("mts_memcpy", "stm_addFnPtr" ...): if one of the two is main, it is the bridge's main, else
- *                this module is; "rbBridge": that module's own rbBridge, whose name argument is in its memory and whose
- *                result is in its table; or an exported function, as with rb_dlsym
+ * @param name    an accessor function over its memory ("getI32", "setF64" ...); a bridge function of the pair (this
+ *                module, that module) ("mts_memcpy", "stm_addFnPtr" ...): if one of the two is main, it is the bridge's
+ *                main, else this module is; "rbBridge": that module's own rbBridge, whose name argument is in its
+ *                memory and whose result is in its table; or an exported function, as with rb_dlsym
  * @return the function, or NULL: rb_dlerror says why. Valid while the module is open.
+ *
  * Cost: goes through JavaScript.
  */
 WPL_INLINE rb_fn rb_bridge(rb_handle handle, const char *name) { return WPL_DETAIL_CALL_BRIDGE(handle, name); }
@@ -114,8 +116,8 @@ WPL_INLINE rb_handle rb_self(void) {
  *
  * @param name  the module's name: that of its CMake target; "main", or NULL as with dlopen, for the main module
  * @return its handle, or RB_NONE: rb_dlerror says why. A side in SIDES is open from the start and always found. One in
- *         LAZY_SIDES must be there already (rb_dlopen_async, or the loader's open()), since fetching takes time
- *         that C code cannot wait for.
+ *         LAZY_SIDES must be there already (rb_dlopen_async, or the loader's open()), since fetching takes time that C
+ *         code cannot wait for.
  */
 WPL_INLINE rb_handle rb_dlopen(const char *name) {
   typedef rb_handle (*service)(const char *);
@@ -128,8 +130,8 @@ WPL_INLINE rb_handle rb_dlopen(const char *name) {
  * Opens a module of LAZY_SIDES: fetches, checks and starts it if it is not open yet.
  *
  * @param name      the module's name
- * @param callback  called later, from JavaScript's event loop and never from inside this call, with the handle, or with RB_NONE
- *                  after a failure: rb_dlerror, called inside the callback, says why
+ * @param callback  called later, from JavaScript's event loop and never from inside this call, with the handle, or with
+ *                  RB_NONE after a failure: rb_dlerror, called inside the callback, says why
  * @param user      given back to the callback
  */
 WPL_INLINE void rb_dlopen_async(const char *name, void (*callback)(rb_handle handle, void *user), void *user) {
@@ -147,11 +149,11 @@ WPL_INLINE void rb_dlopen_async(const char *name, void (*callback)(rb_handle han
  * Looks up an exported function of an open module.
  *
  * @param handle  from rb_dlopen
- * @param name    "sort", or with the signature that you are going to call it with, "sort:vii": one letter for the result, then one
- *                for each parameter; v none, i 32-bit integer, enum or pointer, j 64-bit integer, f float, d double. With
- *                it a wrong guess is an error here instead of a trap at the call.
- * @return the function, to be cast to its type, or NULL: rb_dlerror says why. Calls are wasm to wasm and unguarded. Valid while
- *         the module is open.
+ * @param name    "sort", or with the signature that you are going to call it with, "sort:vii": one letter for the
+ *                result, then one for each parameter; v none, i 32-bit integer, enum or pointer, j 64-bit integer, f
+ *                float, d double. With it a wrong guess is an error here instead of a trap at the call.
+ * @return the function, to be cast to its type, or NULL: rb_dlerror says why. Calls are wasm to wasm and unguarded.
+ *         Valid while the module is open.
  */
 WPL_INLINE rb_fn rb_dlsym(rb_handle handle, const char *name) {
   typedef rb_fn (*service)(rb_handle, const char *);
@@ -161,8 +163,9 @@ WPL_INLINE rb_fn rb_dlsym(rb_handle handle, const char *name) {
 }
 
 /**
- * As rb_dlsym, but what it returns is guarded: if the call ends in a trap or an exception, the stack pointers of the modules
- * that it entered are put back, it returns 0, and rb_call_error has the text. Cost: each call goes through JavaScript.
+ * As rb_dlsym, but what it returns is guarded: if the call ends in a trap or an exception, the stack pointers of the
+ * modules that it entered are put back, it returns 0, and rb_call_error has the text. Cost: each call goes through
+ * JavaScript.
  */
 WPL_INLINE rb_fn rb_dlsym_guarded(rb_handle handle, const char *name) {
   typedef rb_fn (*service)(rb_handle, const char *);
@@ -172,8 +175,8 @@ WPL_INLINE rb_fn rb_dlsym_guarded(rb_handle handle, const char *name) {
 }
 
 /**
- * Gives back what one rb_dlopen took. With the last one a lazy module is closed, and its handle and all
- * functions looked up through it become invalid.
+ * Gives back what one rb_dlopen took. With the last one a lazy module is closed, and its handle and all functions
+ * looked up through it become invalid.
  *
  * @return 0, or -1: rb_dlerror says why (handle closed before; the module is in SIDES and lives as long as main).
  */
@@ -200,8 +203,8 @@ WPL_INLINE const char *wpl_detail_read_error(rb_fn service, char *buffer) {
 /**
  * What went wrong in the last failed function of this header that was called by this module, and forgets it.
  *
- * @return the text (UTF-8, cut to 1023 bytes) in a static buffer that the next call overwrites, or NULL if nothing failed
- *         since the last call
+ * @return the text (UTF-8, cut to 1023 bytes) in a static buffer that the next call overwrites, or NULL if nothing
+ *         failed since the last call
  */
 WPL_INLINE const char *rb_dlerror(void) {
   static rb_fn cached;
@@ -214,11 +217,12 @@ WPL_INLINE const char *rb_dlerror(void) {
 }
 
 /**
- * How the last guarded call made by this module ended: the callee's module and function, and the trap's or exception's text.
- * A guarded call is one through rb_dlsym_guarded, a function lent by rb_lend_guarded, or the API header of a GUARDED side.
+ * How the last guarded call made by this module ended: the callee's module and function, and the trap's or exception's
+ * text. A guarded call is one through rb_dlsym_guarded, a function lent by rb_lend_guarded, or the API header of a
+ * GUARDED side.
  *
- * @return the text (UTF-8, cut to 1023 bytes) in a static buffer that the next call overwrites, or NULL if the call succeeded or
- *         its error was read before
+ * @return the text (UTF-8, cut to 1023 bytes) in a static buffer that the next call overwrites, or NULL if the call
+ *         succeeded or its error was read before
  */
 WPL_INLINE const char *rb_call_error(void) {
   static rb_fn cached;
@@ -228,8 +232,8 @@ WPL_INLINE const char *rb_call_error(void) {
 }
 
 /**
- * Has a function called whenever a guarded call made by this module fails, before the call returns 0: one place
- * for those who do not want to ask rb_call_error after each call. The handler may call rb_call_error.
+ * Has a function called whenever a guarded call made by this module fails, before the call returns 0: one place for
+ * those who do not want to ask rb_call_error after each call. The handler may call rb_call_error.
  *
  * @param handler  NULL to stop; there is one a module, the last one given
  * @param user     given back to the handler
@@ -248,8 +252,9 @@ WPL_INLINE void rb_on_call_error(void (*handler)(void *user), void *user) {
  *
  * @param handle    the module that shall call it
  * @param function  a function pointer of this module
- * @return a function pointer of the OTHER module (give it to that module, do not call it), or 0: rb_dlerror says why. The same
- *         function gives the same pointer, counted: each call wants one rb_take_back. Calls are wasm to wasm and unguarded.
+ * @return a function pointer of the OTHER module (give it to that module, do not call it), or 0: rb_dlerror says why.
+ *         The same function gives the same pointer, counted: each call wants one rb_take_back. Calls are wasm to wasm
+ *         and unguarded.
  */
 WPL_INLINE uint32_t rb_lend(rb_handle handle, rb_fn function) {
   typedef uint32_t (*adder)(rb_fn);
@@ -259,8 +264,8 @@ WPL_INLINE uint32_t rb_lend(rb_handle handle, rb_fn function) {
 }
 
 /**
- * As rb_lend, but guarded: if the function ends in a trap or exception when the other module calls it, its caller gets 0, and that
- * module's rb_call_error has the text. Cost: each call goes through JavaScript.
+ * As rb_lend, but guarded: if the function ends in a trap or exception when the other module calls it, its caller gets
+ * 0, and that module's rb_call_error has the text. Cost: each call goes through JavaScript.
  *
  * @param signature  of the function, as after the colon in rb_dlsym's names: "vii"
  */
@@ -272,7 +277,8 @@ WPL_INLINE uint32_t rb_lend_guarded(rb_handle handle, rb_fn function, const char
 }
 
 /**
- * Takes back a function that rb_lend or rb_lend_guarded has lent; with the last one its slot in the other's table is freed.
+ * Takes back a function that rb_lend or rb_lend_guarded has lent; with the last one its slot in the other's table is
+ * freed.
  *
  * @param handle  the module that it was lent to
  * @param lent    what rb_lend or rb_lend_guarded returned

@@ -1,4 +1,6 @@
-// wpl::remote_ptr, a pointer into another module's memory.
+/*
+ * wpl::remote_ptr, a pointer into another module's memory.
+ */
 #ifndef WASM_PSEUDO_LINK_REMOTE_PTR_HPP
 #define WASM_PSEUDO_LINK_REMOTE_PTR_HPP
 
@@ -16,7 +18,7 @@ WPL_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// U * converts to T * without a change of address: by added const, or to void.
+/* U * converts to T * without a change of address: by added const, or to void. */
 template <class U, class T>
 concept adds_const = std::convertible_to<U (*)[], T (*)[]>;
 template <class U, class T>
@@ -26,26 +28,33 @@ concept pointee_of = !std::same_as<U, T> && (adds_const<U, T> || becomes_void<U,
 
 }  // namespace detail
 
-/// A pointer to a T in module M's memory, for code that is not part of M. Write wpl::ptr<T, M> in declarations that M shares.
-///
-/// Used like a T *: *p, p[i], ++p, p + n, p - q, comparison, null. It is a random-access iterator, so the algorithms of std and
-/// std::ranges run in place on M's memory; *p is a proxy (wpl::remote_ref), so `auto &x = *p` does not compile and `auto x = *p` keeps
-/// referring to M's memory. For work on a whole range wpl::local_view is faster than element access.
-///
-/// T: an arithmetic type, an enum, a trivially copyable class without plain pointers in it, or (possibly const) void. The bytes
-/// are as M has them: both modules must lay out T alike, which all compilers for wasm32 do.
-///
-/// It is one 32-bit integer, trivially copyable, and passed to wasm functions as M's own pointers are. It owns nothing, and M's memory may
-/// be freed or M closed while it is held, as with any pointer. Addresses beyond M's memory trap when used. Arithmetic is modulo 2^32 and,
-/// as for T *, p - q is a difference_type: two pointers more than 2 GiB apart (in elements of one byte) have none.
+/**
+ * A pointer to a T in module M's memory, for code that is not part of M. Write wpl::ptr<T, M> in declarations that M
+ * shares.
+ *
+ * Used like a T *: *p, p[i], ++p, p + n, p - q, comparison, null. It is a random-access iterator, so the algorithms of
+ * std and std::ranges run in place on M's memory; *p is a proxy (wpl::remote_ref), so `auto &x = *p` does not compile
+ * and `auto x = *p` keeps referring to M's memory. For work on a whole range wpl::local_view is faster than element
+ * access.
+ *
+ * T: an arithmetic type, an enum, a trivially copyable class without plain pointers in it, or (possibly const) void.
+ * The bytes are as M has them: both modules must lay out T alike, which all compilers for wasm32 do.
+ *
+ * It is one 32-bit integer, trivially copyable, and passed to wasm functions as M's own pointers are. It owns nothing,
+ * and M's memory may be freed or M closed while it is held, as with any pointer. Addresses beyond M's memory trap when
+ * used. Arithmetic is modulo 2^32 and, as for T *, p - q is a difference_type: two pointers more than 2 GiB apart (in
+ * elements of one byte) have none.
+ */
 template <class T, class M>
 class remote_ptr {
-  static_assert(!std::is_reference_v<T>, "WasmPseudoLink: there is no pointer to a reference. Write wpl::ptr<T, M> with T an "
-                                         "object type.");
-  static_assert(module_tag<M>, "WasmPseudoLink: the second template argument names no module. Write wpl::main, or "
-                               "wpl::modules::<side> from the header that wasm_generate_api_header makes for the side.");
-  static_assert(!M::is_this_module, "WasmPseudoLink: this code is part of module M and reaches its memory by plain pointers. Write "
-                                    "T *, or wpl::ptr<T, M> in what other modules compile too.");
+  static_assert(!std::is_reference_v<T>,
+                "WasmPseudoLink: there is no pointer to a reference. Write wpl::ptr<T, M> with T an object type.");
+  static_assert(module_tag<M>,
+                "WasmPseudoLink: the second template argument names no module. Write wpl::main, or "
+                "wpl::modules::<side> from the header that wasm_generate_api_header makes for the side.");
+  static_assert(!M::is_this_module,
+                "WasmPseudoLink: this code is part of module M and reaches its memory by plain pointers. Write T *, "
+                "or wpl::ptr<T, M> in what other modules compile too.");
 
  public:
   using element_type = T;
@@ -60,45 +69,49 @@ class remote_ptr {
   template <class U>
   using rebind = remote_ptr<U, M>;
 
-  /// A null pointer.
+  /** A null pointer. */
   constexpr remote_ptr() noexcept = default;
   constexpr remote_ptr(std::nullptr_t) noexcept {}  // NOLINT: converts as T * does
 
-  /// From T to const T, and from any T to void, as T * does.
+  /** From T to const T, and from any T to void, as T * does. */
   template <class U>
     requires detail::pointee_of<U, T>
   constexpr remote_ptr(remote_ptr<U, M> other) noexcept : address_(other.local_address()) {}  // NOLINT: as above
 
-  /// From void back to a type: static_cast<wpl::remote_ptr<T, M>>(p), as for void *.
+  /** From void back to a type: static_cast<wpl::remote_ptr<T, M>>(p), as for void *. */
   template <class U>
     requires(!std::is_void_v<T> && std::is_void_v<U> && (std::is_const_v<T> || !std::is_const_v<U>))
   constexpr explicit remote_ptr(remote_ptr<U, M> other) noexcept : address_(other.local_address()) {}
 
-  /// Another module's pointer: an error that says so.
+  /** Another module's pointer: an error that says so. */
   template <class U, class N>
     requires(!std::same_as<N, M>)
   constexpr remote_ptr(remote_ptr<U, N>) noexcept {  // NOLINT: as above
     static_assert(detail::always_false<U>,
-                  "WasmPseudoLink: this pointer is into one module's memory, and a pointer into another module's is wanted: an address means "
-                  "nothing in the other memory. Copy the data with wpl::copy, and pass a pointer to the copy.");
+                  "WasmPseudoLink: this pointer is into one module's memory, and a pointer into another module's is "
+                  "wanted: an address means nothing in the other memory. Copy the data with wpl::copy, and pass a "
+                  "pointer to the copy.");
   }
 
-  /// This module's own pointer: an error that says so.
+  /** This module's own pointer: an error that says so. */
   template <class U>
   constexpr remote_ptr(U *) noexcept {  // NOLINT: as above
     static_assert(detail::always_false<U>,
-                  "WasmPseudoLink: this is a pointer into this module's own memory, and a pointer into another module's is wanted: an address "
-                  "means nothing in the other memory. Copy the data with wpl::copy to memory of that module, and pass a pointer to that.");
+                  "WasmPseudoLink: this is a pointer into this module's own memory, and a pointer into another "
+                  "module's is wanted: an address means nothing in the other memory. Copy the data with wpl::copy to "
+                  "memory of that module, and pass a pointer to that.");
   }
 
-  /// The pointer that module M itself knows as the address `a`: for numbers that come from C functions or JavaScript.
+  /**
+   * The pointer that module M itself knows as the address `a`: for numbers that come from C functions or JavaScript.
+   */
   [[nodiscard]] static constexpr remote_ptr from_address(address_type a) noexcept {
     remote_ptr p;
     p.address_ = a;
     return p;
   }
 
-  /// The address as M itself knows it: a plain number that no longer says whose it is.
+  /** The address as M itself knows it: a plain number that no longer says whose it is. */
   [[nodiscard]] constexpr address_type local_address() const noexcept { return address_; }
 
   [[nodiscard]] reference operator*() const
@@ -176,19 +189,21 @@ class remote_ptr {
   address_type address_ = 0;
 };
 
-/// Pointers into two memories: an error that says so.
+/** Pointers into two memories: an error that says so. */
 template <class T, class M, class U, class N>
   requires(!std::same_as<M, N>)
 constexpr bool operator==(remote_ptr<T, M>, remote_ptr<U, N>) noexcept {
-  static_assert(detail::always_false<T>, "WasmPseudoLink: pointers into two different memories cannot be compared: equal addresses there are "
-                                         "not the same place. Compare the values, or the results of local_address() if you mean the numbers.");
+  static_assert(detail::always_false<T>,
+                "WasmPseudoLink: pointers into two different memories cannot be compared: equal addresses there are "
+                "not the same place. Compare the values, or the results of local_address() if you mean the numbers.");
   return false;
 }
 template <class T, class M, class U, class N>
   requires(!std::same_as<M, N>)
 constexpr std::strong_ordering operator<=>(remote_ptr<T, M>, remote_ptr<U, N>) noexcept {
-  static_assert(detail::always_false<T>, "WasmPseudoLink: pointers into two different memories cannot be compared: equal addresses there are "
-                                         "not the same place. Compare the values, or the results of local_address() if you mean the numbers.");
+  static_assert(detail::always_false<T>,
+                "WasmPseudoLink: pointers into two different memories cannot be compared: equal addresses there are "
+                "not the same place. Compare the values, or the results of local_address() if you mean the numbers.");
   return std::strong_ordering::equal;
 }
 

@@ -1,4 +1,6 @@
-// wpl::remote_ref, the proxy reference that *p of a wpl::remote_ptr gives.
+/*
+ * wpl::remote_ref, the proxy reference that *p of a wpl::remote_ptr gives.
+ */
 #ifndef WASM_PSEUDO_LINK_REMOTE_REF_HPP
 #define WASM_PSEUDO_LINK_REMOTE_REF_HPP
 
@@ -11,11 +13,13 @@ WPL_NAMESPACE_BEGIN
 template <class T, class M>
 class remote_ptr;
 
-/// Stands for a T in module M's memory: converting it to T reads, assigning to it writes. A temporary as a rule; keep a remote_ptr,
-/// or the value, instead. T may be const: then it only reads.
-///
-/// Cost: each read and each write is one accessor call (one load or store where accessors are inlined) for types of 1, 2, 4 or 8 bytes,
-/// else one bridge copy. Traps if the address is beyond M's memory.
+/**
+ * Stands for a T in module M's memory: converting it to T reads, assigning to it writes. A temporary as a rule; keep a
+ * remote_ptr, or the value, instead. T may be const: then it only reads.
+ *
+ * Cost: each read and each write is one accessor call (one load or store where accessors are inlined) for types of 1,
+ * 2, 4 or 8 bytes, else one bridge copy. Traps if the address is beyond M's memory.
+ */
 template <class T, class M>
 class remote_ref {
  public:
@@ -24,13 +28,13 @@ class remote_ref {
 
   remote_ref(const remote_ref &) = default;
 
-  /// Reads the value.
+  /** Reads the value. */
   operator value_type() const { return detail::load<value_type, M>(address_); }  // NOLINT: a reference converts
 
-  /// Reads the value: for `auto v = (*p).value()`, where a conversion has nothing to convert to.
+  /** Reads the value: for `auto v = (*p).value()`, where a conversion has nothing to convert to. */
   [[nodiscard]] value_type value() const { return detail::load<value_type, M>(address_); }
 
-  /// Writes the value. Const, as assignment through a reference leaves the reference itself as it is.
+  /** Writes the value. Const, as assignment through a reference leaves the reference itself as it is. */
   const remote_ref &operator=(const value_type &value) const
     requires(!std::is_const_v<T>)
   {
@@ -38,7 +42,7 @@ class remote_ref {
     return *this;
   }
 
-  /// Writes the other's value, as with a real reference; does not make it refer elsewhere.
+  /** Writes the other's value, as with a real reference; does not make it refer elsewhere. */
   const remote_ref &operator=(const remote_ref &other) const
     requires(!std::is_const_v<T>)
   {
@@ -51,10 +55,10 @@ class remote_ref {
     return *this;
   }
 
-  /// Where the element is.
+  /** Where the element is. */
   [[nodiscard]] constexpr remote_ptr<T, M> pointer() const noexcept { return remote_ptr<T, M>::from_address(address_); }
 
-  /// Compound assignments: one read and one write.
+  /** Compound assignments: one read and one write. */
   template <class V> const remote_ref &operator+=(const V &v) const { return *this = as_value(value() + v); }
   template <class V> const remote_ref &operator-=(const V &v) const { return *this = as_value(value() - v); }
   template <class V> const remote_ref &operator*=(const V &v) const { return *this = as_value(value() * v); }
@@ -78,7 +82,7 @@ class remote_ref {
     return before;
   }
 
-  /// Exchange the values, not what the references refer to.
+  /** Exchange the values, not what the references refer to. */
   friend void swap(remote_ref a, remote_ref b) {
     const value_type value = a.value();
     a = b.value();

@@ -1,4 +1,6 @@
-// wpl::span, a range of elements in a module's memory.
+/*
+ * wpl::span, a range of elements in a module's memory.
+ */
 #ifndef WASM_PSEUDO_LINK_SPAN_HPP
 #define WASM_PSEUDO_LINK_SPAN_HPP
 
@@ -13,9 +15,11 @@
 
 WPL_NAMESPACE_BEGIN
 
-/// A range of `size` elements of T from an address in module M's memory on, for code that is not part of M. As std::span, a range for
-/// std::ranges that owns nothing; unlike it, [] and the parts are checked, since a wrong index would hit memory that no
-/// sanitizer of this module watches.
+/**
+ * A range of `size` elements of T from an address in module M's memory on, for code that is not part of M. As
+ * std::span, a range for std::ranges that owns nothing; unlike it, [] and the parts are checked, since a wrong index
+ * would hit memory that no sanitizer of this module watches.
+ */
 template <class T, class M>
 class remote_span {
  public:
@@ -27,18 +31,20 @@ class remote_span {
   using reference = remote_ref<T, M>;
   using iterator = remote_ptr<T, M>;
 
-  /// No elements.
+  /** No elements. */
   constexpr remote_span() noexcept = default;
 
-  /// `size` elements from `first` on. More bytes than an address can count are a WPL_FAILURE; whether M's memory has them shows when they
-  /// are used.
+  /**
+   * `size` elements from `first` on. More bytes than an address can count are a WPL_FAILURE; whether M's memory has
+   * them shows when they are used.
+   */
   constexpr remote_span(remote_ptr<T, M> first, std::size_t size) : first_(first), size_(static_cast<size_type>(size)) {
     if (size > std::numeric_limits<size_type>::max() / sizeof(T)) {
       WPL_FAILURE("wpl::span: more bytes than any memory has; check the number of elements");
     }
   }
 
-  /// From T to const T, as std::span.
+  /** From T to const T, as std::span. */
   template <class U>
     requires(!std::same_as<U, T> && detail::adds_const<U, T>)
   constexpr remote_span(remote_span<U, M> other) noexcept  // NOLINT: converts as std::span does
@@ -51,7 +57,7 @@ class remote_span {
   [[nodiscard]] constexpr iterator begin() const noexcept { return first_; }
   [[nodiscard]] constexpr iterator end() const noexcept { return first_ + size_; }
 
-  /// Element `index`; beyond the last is a WPL_FAILURE.
+  /** Element `index`; beyond the last is a WPL_FAILURE. */
   [[nodiscard]] reference operator[](std::size_t index) const {
     if (index >= size_) WPL_FAILURE("wpl::span: index beyond the last element");
     return first_[index];
@@ -59,8 +65,10 @@ class remote_span {
   [[nodiscard]] reference front() const { return (*this)[0]; }
   [[nodiscard]] reference back() const { return (*this)[static_cast<std::size_t>(size_) - 1]; }
 
-  /// The first or last `count` elements, or `count` from `offset` on (all of the rest without a count); more than there are is a
-  /// WPL_FAILURE.
+  /**
+   * The first or last `count` elements, or `count` from `offset` on (all of the rest without a count); more than there
+   * are is a WPL_FAILURE.
+   */
   [[nodiscard]] constexpr remote_span first(std::size_t count) const { return subspan(0, count); }
   [[nodiscard]] constexpr remote_span last(std::size_t count) const {
     if (count > size_) WPL_FAILURE("wpl::span: a part that is longer than the whole");
@@ -84,15 +92,18 @@ namespace detail {
 
 template <class T, class M>
 struct span_of {
-  static_assert(module_tag<M>, "WasmPseudoLink: the second template argument names no module. Write wpl::main, or "
-                               "wpl::modules::<side> from the header that wasm_generate_api_header makes for the side.");
+  static_assert(module_tag<M>,
+                "WasmPseudoLink: the second template argument names no module. Write wpl::main, or "
+                "wpl::modules::<side> from the header that wasm_generate_api_header makes for the side.");
   using type = std::conditional_t<M::is_this_module, std::span<T>, remote_span<T, M>>;
 };
 
 }  // namespace detail
 
-/// A range of elements in module M's memory: std::span<T> in M itself, wpl::remote_span<T, M> in every other module. For use
-/// inside a module: API functions take a pointer and a number, as a span is no single wasm value.
+/**
+ * A range of elements in module M's memory: std::span<T> in M itself, wpl::remote_span<T, M> in every other module. For
+ * use inside a module: API functions take a pointer and a number, as a span is no single wasm value.
+ */
 template <class T, class M>
 using span = typename detail::span_of<T, M>::type;
 

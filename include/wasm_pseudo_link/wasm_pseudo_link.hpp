@@ -1,4 +1,6 @@
-// All of the C++ library. A side's generated API header includes it.
+/*
+ * All of the C++ library. A side's generated API header includes it.
+ */
 #ifndef WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
 #define WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
 

@@ -1,7 +1,7 @@
 # cmake -DCOMPILER=<c++> -DCASE=<case> -DINCLUDE=<folder> -P check_misuse.cmake
 #
-# Compiles one case of misuse.cpp: it must be refused with the text after `expect:`. Case right_use: the file without any case,
-# in each kind of module, must be accepted.
+# Compiles one case of misuse.cpp: it must be refused with the text after `expect:`. Case right_use: the file without
+# any case, in each kind of module, must be accepted.
 cmake_minimum_required(VERSION 3.25)
 
 set(source "${CMAKE_CURRENT_LIST_DIR}/misuse.cpp")
@@ -23,15 +23,12 @@ if(CASE STREQUAL "right_use")
   return()
 endif()
 
-file(STRINGS "${source}" line REGEX "^#ifdef MISUSE_${CASE}( |$)")
-if(NOT line MATCHES "// expect: (.+)$")
-  message(FATAL_ERROR "misuse.cpp: case `${CASE}` does not say what it expects: #ifdef MISUSE_${CASE}  // expect: <text>")
+file(READ "${source}" text)
+if(NOT text MATCHES "#ifdef MISUSE_${CASE}\n(// with: ([^\n]+)\n)?// expect: ([^\n]+)\n")
+  message(FATAL_ERROR "misuse.cpp: after `#ifdef MISUSE_${CASE}` there is no line `// expect: <text>`.")
 endif()
-set(expected "${CMAKE_MATCH_1}")
-set(definitions "")
-if(line MATCHES "// with: ([^/]+) //")
-  separate_arguments(definitions UNIX_COMMAND "${CMAKE_MATCH_1}")
-endif()
+set(expected "${CMAKE_MATCH_3}")
+separate_arguments(definitions UNIX_COMMAND "${CMAKE_MATCH_2}")
 
 compile(status text ${definitions} -DMISUSE_${CASE})
 if(status EQUAL 0)

@@ -1,5 +1,5 @@
-// Wrong uses that must not compile: each case is tried by itself (check_misuse.cmake) and must be refused with the text after
-// `expect:`; options after `with:` are given to the compiler. Without a case the file is right use.
+// Wrong uses that must not compile: each case is tried by itself (check_misuse.cmake) and must be refused with the text
+// after `expect:`; options after `with:` are given to the compiler. Without a case the file is right use.
 #include <wasm_pseudo_link/wasm_pseudo_link.hpp>
 
 #include <cstdint>
@@ -23,113 +23,148 @@ void right_use(wpl::ptr<std::int16_t, wpl::main> p, wpl::ptr<std::int16_t, sorte
 }
 #endif
 
-#ifdef MISUSE_pointer_of_another_module  // expect: this pointer is into one module's memory, and a pointer into another module's is wanted
+#ifdef MISUSE_pointer_of_another_module
+// expect: this pointer is into one module's memory, and a pointer into another module's is wanted
 void f(wpl::ptr<std::int16_t, sorter> p) { wants_main(p); }
 #endif
 
-#ifdef MISUSE_pointer_of_another_module_assigned  // expect: Copy the data with wpl::copy, and pass a pointer to the copy
+#ifdef MISUSE_pointer_of_another_module_assigned
+// expect: Copy the data with wpl::copy, and pass a pointer to the copy
 void f(wpl::ptr<std::int16_t, sorter> p, wpl::ptr<std::int16_t, wpl::main> q) { q = p; }
 #endif
 
-#ifdef MISUSE_own_pointer_passed  // expect: this is a pointer into this module's own memory, and a pointer into another module's is wanted
+#ifdef MISUSE_own_pointer_passed
+// expect: this is a pointer into this module's own memory, and a pointer into another module's is wanted
 void f(std::vector<std::int16_t> &v) { wants_sorter(v.data()); }
 #endif
 
-#ifdef MISUSE_own_pointer_returned  // expect: Copy the data with wpl::copy to memory of that module, and pass a pointer to that
+#ifdef MISUSE_own_pointer_returned
+// expect: Copy the data with wpl::copy to memory of that module, and pass a pointer to that
 wpl::ptr<const char, wpl::main> f() { return "text"; }
 #endif
 
-#ifdef MISUSE_memories_compared  // expect: pointers into two different memories cannot be compared
+#ifdef MISUSE_memories_compared
+// expect: pointers into two different memories cannot be compared
 bool f(wpl::ptr<std::int16_t, sorter> p, wpl::ptr<std::int16_t, wpl::main> q) { return p == q; }
 #endif
 
-#ifdef MISUSE_memories_ordered  // expect: pointers into two different memories cannot be compared
+#ifdef MISUSE_memories_ordered
+// expect: pointers into two different memories cannot be compared
 bool f(wpl::ptr<std::int16_t, sorter> p, wpl::ptr<std::int16_t, wpl::main> q) { return p < q; }
 #endif
 
-#ifdef MISUSE_number_as_pointer  // expect: error
+#ifdef MISUSE_number_as_pointer
+// expect: error
 wpl::ptr<int, wpl::main> f() { return wpl::ptr<int, wpl::main>(4096u); }
 #endif
 
-#ifdef MISUSE_remote_as_own_pointer  // expect: error
+#ifdef MISUSE_remote_as_own_pointer
+// expect: error
 std::int16_t *f(wpl::ptr<std::int16_t, wpl::main> p) { return p; }
 #endif
 
-#ifdef MISUSE_write_through_const  // expect: error
+#ifdef MISUSE_write_through_const
+// expect: error
 void f(wpl::ptr<const int, wpl::main> p) { *p = 1; }
 #endif
 
-#ifdef MISUSE_const_dropped  // expect: error
+#ifdef MISUSE_const_dropped
+// expect: error
 wpl::ptr<int, wpl::main> f(wpl::ptr<const int, wpl::main> p) { return p; }
 #endif
 
-#ifdef MISUSE_string_element  // expect: only trivially copyable types can live in another module's memory
+#ifdef MISUSE_string_element
+// expect: only trivially copyable types can live in another module's memory
 std::string f(wpl::ptr<std::string, wpl::main> p) { return *p; }
 #endif
 
-#ifdef MISUSE_pointer_element  // expect: a plain pointer read from another module's memory would not say whose address it is
+#ifdef MISUSE_pointer_element
+// expect: a plain pointer read from another module's memory would not say whose address it is
 char f(wpl::ptr<char *, wpl::main> p) { return **p; }
 #endif
 
-#ifdef MISUSE_vector_copied  // expect: Copy its contents instead: for a std::vector or std::string wpl::copy_n(v.data(), v.size(), where)
+#ifdef MISUSE_vector_copied
+// expect: Copy its contents instead: for a std::vector or std::string wpl::copy_n(v.data(), v.size(), where)
 void f(const std::vector<std::string> &v, wpl::ptr<std::string, wpl::main> p) { wpl::copy(v, p); }
 #endif
 
-#ifdef MISUSE_copy_of_other_type  // expect: source and destination must have the same element type
+#ifdef MISUSE_copy_of_other_type
+// expect: source and destination must have the same element type
 void f(const std::vector<int> &v, wpl::ptr<short, wpl::main> p) { wpl::copy(v, p); }
 #endif
 
-#ifdef MISUSE_copy_to_const  // expect: the destination of a copy is const
+#ifdef MISUSE_copy_to_const
+// expect: the destination of a copy is const
 void f(const std::vector<int> &v, wpl::ptr<const int, wpl::main> p) { wpl::copy(v, p); }
 #endif
 
-#ifdef MISUSE_copy_between_two_others  // expect: does not copy between two memories that both belong to other modules
+#ifdef MISUSE_copy_between_two_others
+// expect: does not copy between two memories that both belong to other modules
 void f(wpl::ptr<int, sorter> p, wpl::ptr<int, wpl::main> q) { wpl::copy_n(p, 5, q); }
 #endif
 
-#ifdef MISUSE_view_of_strings  // expect: only trivially copyable types can live in another module's memory
+#ifdef MISUSE_view_of_strings
+// expect: only trivially copyable types can live in another module's memory
 void f(wpl::ptr<std::string, wpl::main> p) { wpl::local_view view(p, 2); }
 #endif
 
-#ifdef MISUSE_module_is_no_tag  // expect: the second template argument names no module. Write wpl::main
+#ifdef MISUSE_module_is_no_tag
+// expect: the second template argument names no module. Write wpl::main
 struct nothing {};
 wpl::ptr<int, nothing> f();
 #endif
 
-#ifdef MISUSE_span_module_is_no_tag  // expect: the second template argument names no module. Write wpl::main
+#ifdef MISUSE_span_module_is_no_tag
+// expect: the second template argument names no module. Write wpl::main
 wpl::span<int, std::string> f();
 #endif
 
-#ifdef MISUSE_pointer_to_reference  // expect: there is no pointer to a reference
+#ifdef MISUSE_pointer_to_reference
+// expect: there is no pointer to a reference
 wpl::remote_ptr<int &, wpl::main> f;
 #endif
 
-#ifdef MISUSE_remote_ptr_to_own_memory  // expect: this code is part of module M and reaches its memory by plain pointers
+#ifdef MISUSE_remote_ptr_to_own_memory
+// expect: this code is part of module M and reaches its memory by plain pointers
 wpl::remote_ptr<int, mine> f;
 #endif
 
-#ifdef MISUSE_none_reads_an_element  // with: -DWPL_ACCESS_NONE // expect: this side has ACCESS NONE and reaches no other module's memory
+#ifdef MISUSE_none_reads_an_element
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE and reaches no other module's memory
 int f(wpl::ptr<int, wpl::main> p) { return *p; }
 #endif
 
-#ifdef MISUSE_none_copies  // with: -DWPL_ACCESS_NONE // expect: this side has ACCESS NONE and reaches no other module's memory
+#ifdef MISUSE_none_copies
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE and reaches no other module's memory
 void f(wpl::ptr<int, wpl::main> p, int *to) { wpl::copy_n(p, 1, to); }
 #endif
 
-#ifdef MISUSE_none_opens  // with: -DWPL_ACCESS_NONE // expect: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge
+#ifdef MISUSE_none_opens
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge
 rb_handle f() { return rb_dlopen("main"); }
 #endif
 
-#ifdef MISUSE_none_uses_an_accessor  // with: -DWPL_ACCESS_NONE // expect: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge
+#ifdef MISUSE_none_uses_an_accessor
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge
 std::int32_t f() { return main_getI32(0); }
 #endif
 
-#ifdef MISUSE_main_uses_its_own_accessor  // with: -DWPL_MAIN_MODULE // expect: main_getI32
+#ifdef MISUSE_main_uses_its_own_accessor
+// with: -DWPL_MAIN_MODULE
+// expect: main_getI32
 std::int32_t f() { return main_getI32(0); }
 #endif
 
-#ifdef MISUSE_old_standard  // with: -std=c++17 // expect: the C++ headers (.hpp) need C++20
+#ifdef MISUSE_old_standard
+// with: -std=c++17
+// expect: the C++ headers (.hpp) need C++20
 #endif
 
-#ifdef MISUSE_two_kinds_of_module  // with: -std=c++20 -DWPL_MAIN_MODULE -DWPL_ACCESS_DIRECT // expect: this file is compiled for two kinds of module at once
+#ifdef MISUSE_two_kinds_of_module
+// with: -std=c++20 -DWPL_MAIN_MODULE -DWPL_ACCESS_DIRECT
+// expect: this file is compiled for two kinds of module at once
 #endif

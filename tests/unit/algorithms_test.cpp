@@ -96,13 +96,15 @@ TYPED_TEST(Algorithms, changing) {
 #endif
   this->check([](auto b, auto e) { std::fill(b, e, std::int16_t{5}); });
   this->check([](auto b, auto e) { std::iota(b, e, std::int16_t{5}); });
-  this->check([](auto b, auto e) { std::ranges::transform(b, e, b, [](int v) { return static_cast<std::int16_t>(-v); }); });
+  const auto negated = [](int v) { return static_cast<std::int16_t>(-v); };
+  this->check([&](auto b, auto e) { std::ranges::transform(b, e, b, negated); });
   this->check([](auto b, auto e) { std::replace(b, e, 7, 8); });
   this->check([](auto b, auto e) { return at(b, std::partition(b, e, [](int v) { return v < 100; })); });
   this->check([](auto b, auto e) { return at(b, std::stable_partition(b, e, [](int v) { return v < 100; })); });
   this->check([](auto b, auto e) { return at(b, std::unique(b, e)); });
   this->check([](auto b, auto e) { return at(b, std::remove(b, e, 7)); });
-  this->check([](auto b, auto e) { std::partial_sum(b, e, b, [](int x, int y) { return static_cast<std::int16_t>(x + y); }); });
+  const auto sum = [](int x, int y) { return static_cast<std::int16_t>(x + y); };
+  this->check([&](auto b, auto e) { std::partial_sum(b, e, b, sum); });
   this->check([](auto b, auto e) { std::shuffle(b, e, std::mt19937(3)); });
   this->check([](auto b, auto e) { std::next_permutation(b, e); });
   this->check([](auto b, auto e) { std::inplace_merge(b, b, e); });

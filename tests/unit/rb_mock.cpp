@@ -42,7 +42,8 @@ std::uint32_t take(std::string &text, char *buffer, std::uint32_t size) {
 std::int32_t add_one(std::int32_t value) { return value + 1; }
 
 rb_fn find_export(rb_handle handle, const char *name) {
-  if (handle == sorter && (std::strcmp(name, "add_one") == 0 || std::strcmp(name, "add_one:ii") == 0)) return function(add_one);
+  const std::string text = name;
+  if (handle == sorter && (text == "add_one" || text == "add_one:ii")) return function(add_one);
   dl_error = std::string("sorter has no function ") + name;
   return nullptr;
 }

@@ -40,10 +40,12 @@ void sorter_setF64(uint32_t a, double value) { other::setF64(a, value); }
 #if WPL_DETAIL_BRIDGE_IMPORTED
 extern "C" {
 void sorter_mts_memcpy(uint32_t dest, uint32_t src, uint32_t size) {
-  reinterpret_cast<void (*)(uint32_t, uint32_t, uint32_t)>(rb_mock::bridge(rb_mock::sorter, "mts_memcpy"))(dest, src, size);
+  using copy = void (*)(uint32_t, uint32_t, uint32_t);
+  reinterpret_cast<copy>(rb_mock::bridge(rb_mock::sorter, "mts_memcpy"))(dest, src, size);
 }
 void sorter_stm_memcpy4(uint32_t dest, uint32_t src) {
-  reinterpret_cast<void (*)(uint32_t, uint32_t)>(rb_mock::bridge(rb_mock::sorter, "stm_memcpy4"))(dest, src);
+  using copy = void (*)(uint32_t, uint32_t);
+  reinterpret_cast<copy>(rb_mock::bridge(rb_mock::sorter, "stm_memcpy4"))(dest, src);
 }
 }
 #endif

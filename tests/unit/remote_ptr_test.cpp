@@ -22,7 +22,8 @@ static_assert(sizeof(pointer) == sizeof(std::uint32_t) && alignof(pointer) == al
 
 static_assert(std::random_access_iterator<pointer> && std::random_access_iterator<const_pointer>);
 static_assert(!std::contiguous_iterator<pointer>, "std must not take its address and treat it as local memory");
-static_assert(std::indirectly_writable<pointer, std::int32_t> && !std::indirectly_writable<const_pointer, std::int32_t>);
+static_assert(std::indirectly_writable<pointer, std::int32_t>);
+static_assert(!std::indirectly_writable<const_pointer, std::int32_t>);
 static_assert(std::sortable<pointer> && !std::sortable<const_pointer> && std::permutable<pointer>);
 static_assert(std::same_as<std::iter_value_t<const_pointer>, std::int32_t>);
 static_assert(std::same_as<std::pointer_traits<pointer>::element_type, std::int32_t>);
@@ -173,7 +174,8 @@ TYPED_TEST(RemotePtrElements, of_every_type) {
   this->template check<rgb>({1, 2, 3}, {253, 254, 255});
   this->template check<record>({1, {1, 2, 3}}, {-1, {4, 5, 6}});
   this->template check<no_default>(no_default(1), no_default(2));
-  this->template check<wpl::remote_ptr<int, TypeParam>>(nullptr, wpl::remote_ptr<int, TypeParam>::from_address(0xfffffffc));
+  using remote_pointer = wpl::remote_ptr<int, TypeParam>;
+  this->template check<remote_pointer>(nullptr, remote_pointer::from_address(0xfffffffc));
 }
 
 TYPED_TEST(RemotePtrElements, nan_keeps_its_bits) {

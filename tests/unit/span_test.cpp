@@ -12,17 +12,18 @@ namespace {
 
 using wpl::remote_span;
 
-static_assert(std::ranges::random_access_range<remote_span<int, other>> && std::ranges::sized_range<remote_span<int, other>>);
-static_assert(std::ranges::borrowed_range<remote_span<int, other>> && std::ranges::view<remote_span<int, other>>);
-static_assert(!std::ranges::contiguous_range<remote_span<int, other>>);
-static_assert(std::convertible_to<remote_span<int, other>, remote_span<const int, other>>);
-static_assert(!std::convertible_to<remote_span<const int, other>, remote_span<int, other>>);
-static_assert(!std::convertible_to<remote_span<int, other>, remote_span<int, third>>);
+using int_span = remote_span<int, other>;
+using const_int_span = remote_span<const int, other>;
+static_assert(std::ranges::random_access_range<int_span> && std::ranges::sized_range<int_span>);
+static_assert(std::ranges::borrowed_range<int_span> && std::ranges::view<int_span>);
+static_assert(!std::ranges::contiguous_range<int_span>);
+static_assert(std::convertible_to<int_span, const_int_span> && !std::convertible_to<const_int_span, int_span>);
+static_assert(!std::convertible_to<int_span, remote_span<int, third>>);
 struct here {
   using address_type = std::uintptr_t;
   static constexpr bool is_this_module = true;
 };
-static_assert(std::same_as<wpl::span<int, here>, std::span<int>> && std::same_as<wpl::span<int, other>, remote_span<int, other>>);
+static_assert(std::same_as<wpl::span<int, here>, std::span<int>> && std::same_as<wpl::span<int, other>, int_span>);
 
 template <class M>
 class Span : public memory_test<M> {};

@@ -1,4 +1,6 @@
-// Another module's memory without another module: tags for tests that run natively, under sanitizers.
+/*
+ * Another module's memory without another module: tags for tests that run natively, under sanitizers.
+ */
 #ifndef WASM_PSEUDO_LINK_TESTING_LOOPBACK_HPP
 #define WASM_PSEUDO_LINK_TESTING_LOOPBACK_HPP
 
@@ -13,10 +15,11 @@
 WPL_NAMESPACE_BEGIN
 namespace testing {
 
-static_assert(std::endian::native == std::endian::little, "WasmPseudoLink: wasm memories are little-endian, and so must be the "
-                                                          "machine that the loopback memories run on.");
+static_assert(std::endian::native == std::endian::little,
+              "WasmPseudoLink: wasm memories are little-endian, and so must be the machine that the loopback "
+              "memories run on.");
 
-/// How often a memory was reached, to check what an operation costs.
+/** How often a memory was reached, to check what an operation costs. */
 struct loopback_calls {
   std::size_t gets = 0;    ///< accessor calls that read
   std::size_t sets = 0;    ///< accessor calls that write
@@ -25,21 +28,23 @@ struct loopback_calls {
   friend bool operator==(const loopback_calls &, const loopback_calls &) = default;
 };
 
-/// A module tag over a byte array with the 32-bit addresses of a wasm memory, whatever the machine's own pointers are. Derive a tag of your
-/// own from it, one for each memory, and use wpl::ptr<T, tag>:
-///
-///     struct sorter : wpl::testing::loopback<sorter> {};
-///     sorter::memory().assign(65536, std::byte{0});
-///
-/// A range that leaves the memory is a WPL_FAILURE before the first byte is touched, where wasm would trap; so tests
-/// define WPL_FAILURE to throw.
+/**
+ * A module tag over a byte array with the 32-bit addresses of a wasm memory, whatever the machine's own pointers are.
+ * Derive a tag of your own from it, one for each memory, and use wpl::ptr<T, tag>:
+ *
+ *     struct sorter : wpl::testing::loopback<sorter> {};
+ *     sorter::memory().assign(65536, std::byte{0});
+ *
+ * A range that leaves the memory is a WPL_FAILURE before the first byte is touched, where wasm would trap; so tests
+ * define WPL_FAILURE to throw.
+ */
 template <class Tag>
 struct loopback {
   using address_type = wpl::address;
   static constexpr bool is_this_module = false;
   static constexpr bool is_reachable = true;
 
-  /// The bytes; resize it to have the memory grow.
+  /** The bytes; resize it to have the memory grow. */
   static std::vector<std::byte> &memory() {
     static std::vector<std::byte> bytes;
     return bytes;
@@ -97,7 +102,10 @@ struct loopback {
   }
 };
 
-/// A module tag whose addresses are this program's own pointers: remote code run on local memory, so that the sanitizers see each access.
+/**
+ * A module tag whose addresses are this program's own pointers: remote code run on local memory, so that the sanitizers
+ * see each access.
+ */
 template <class Tag>
 struct no_op {
   using address_type = std::uintptr_t;

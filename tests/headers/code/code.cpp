@@ -7,7 +7,8 @@
 
 // The API header of a side: exported by the side, imported elsewhere.
 extern "C" SORTER_API std::int32_t sum_delays(wpl::ptr<const std::int16_t, wpl::main> first, std::uint32_t n);
-extern "C" SORTER_API wpl::ptr<std::int16_t, wpl::modules::sorter> keep(wpl::ptr<const std::int16_t, wpl::main> first, std::uint32_t n);
+extern "C" SORTER_API wpl::ptr<std::int16_t, wpl::modules::sorter> keep(wpl::ptr<const std::int16_t, wpl::main> first,
+                                                                        std::uint32_t n);
 extern "C" SORTER_API_AS(init) void sorter_init();
 
 struct point {
@@ -42,7 +43,10 @@ extern "C" std::int32_t calls_the_api(const std::int16_t *first, std::uint32_t n
 
 extern "C" {
 std::int16_t read_one(pointer p) { return *p; }
-std::uint16_t read_unsigned(pointer p) { return *static_cast<decltype(p)::rebind<std::uint16_t>>(static_cast<decltype(p)::rebind<void>>(p)); }
+std::uint16_t read_unsigned(pointer p) {
+  const pointer::rebind<void> any = p;
+  return *static_cast<pointer::rebind<std::uint16_t>>(any);
+}
 void write_one(pointer p, std::int16_t value) { p[3] = value; }
 void add_one(pointer p) { *p += 1; }
 float read_point(pointer::rebind<const point> p) { return (*p).value().y; }
