@@ -1,19 +1,19 @@
 # The API of a side module: its generated header and its stub ("import") library.
 
-#[=======================================================================[.rst:
-.. command:: wasm_generate_api_header
+#[=======================================================================[.md:
+### wasm_generate_api_header
 
-  .. code-block:: cmake
+```cmake
+wasm_generate_api_header(<side>)
+```
 
-    wasm_generate_api_header(<side>)
+Writes `<side>_api.h`, which defines `<SIDE>_API`: before a function's declaration it exports the function in the
+side itself, and elsewhere imports it with the side's name as wasm import module, so that a call is wasm to wasm. The
+header also declares the functions by which another module reaches the side's memory, and the tag
+`wpl::modules::<side>` for `wpl::ptr`.
 
-  Writes ``<side>_api.h``, which defines ``<SIDE>_API``: before a function's declaration it exports the function in the
-  side itself, and elsewhere imports it with the side's name as wasm import module, so that a call is wasm to wasm. The
-  header also declares the functions by which another module reaches the side's memory, and the tag
-  ``wpl::modules::<side>`` for ``wpl::ptr``.
-
-  The header is found by the side, by every module that has the side among its ``SIDES``, and by whatever links
-  ``<side>::api`` (users of the side) or ``<side>::self`` (static libraries that become part of it).
+The header is found by the side, by every module that has the side among its `SIDES`, and by whatever links
+`<side>::api` (users of the side) or `<side>::self` (static libraries that become part of it).
 #]=======================================================================]
 function(wasm_generate_api_header side)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "")
@@ -30,18 +30,18 @@ function(wasm_generate_api_header side)
   set_target_properties(${side} PROPERTIES WASM_PSEUDO_LINK_API_HEADER "${include}/${side}_api.h")
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_generate_stub_library
+#[=======================================================================[.md:
+### wasm_generate_stub_library
 
-  .. code-block:: cmake
+```cmake
+wasm_generate_stub_library(<side>)
+```
 
-    wasm_generate_stub_library(<side>)
-
-  Makes ``<side>::api``, what another module links to call the side: a js-library with a stub for each function that the
-  side exports (and none of the C runtime's), rewritten after each link of the side but only if these functions changed,
-  so that other edits of the side do not relink its users; and the js-library for the side's memory. Also makes
-  ``<side>::self`` for static libraries that become part of the side: it gives them the side's definitions, and a library
-  that links it is linked whole, so that its API functions are exported. A step of ``add_wasm_side_module``.
+Makes `<side>::api`, what another module links to call the side: a js-library with a stub for each function that the
+side exports (and none of the C runtime's), rewritten after each link of the side but only if these functions changed,
+so that other edits of the side do not relink its users; and the js-library for the side's memory. Also makes
+`<side>::self` for static libraries that become part of the side: it gives them the side's definitions, and a library
+that links it is linked whole, so that its API functions are exported. A step of `add_wasm_side_module`.
 #]=======================================================================]
 function(wasm_generate_stub_library side)
   _wpl_require_role(wasm_generate_stub_library "${side}" side)

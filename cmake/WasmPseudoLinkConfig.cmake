@@ -1,35 +1,32 @@
-#[=======================================================================[.rst:
-WasmPseudoLink
---------------
+#[=======================================================================[.md:
+### WasmPseudoLink
 
-Joins WebAssembly modules that were built apart, each with its own memory. Serves ``find_package`` and
-``add_subdirectory`` alike: the same commands and targets in both.
+Joins WebAssembly modules that were built apart, each with its own memory. Serves `find_package` and
+`add_subdirectory` alike: the same commands and targets in both.
 
-.. code-block:: cmake
+```cmake
+find_package(WasmPseudoLink 0.1 REQUIRED CMAKE_FIND_ROOT_PATH_BOTH)
 
-  find_package(WasmPseudoLink 0.1 REQUIRED CMAKE_FIND_ROOT_PATH_BOTH)
+add_wasm_side_module(sorter sorter.cpp)
+wasm_generate_api_header(sorter)
+add_wasm_main_module(app main.cpp SIDES sorter)
+```
 
-  add_wasm_side_module(sorter sorter.cpp)
-  wasm_generate_api_header(sorter)
-  add_wasm_main_module(app main.cpp SIDES sorter)
-
-``CMAKE_FIND_ROOT_PATH_BOTH`` is needed because Emscripten's toolchain file lets ``find_package`` search its own sysroot
+`CMAKE_FIND_ROOT_PATH_BOTH` is needed because Emscripten's toolchain file lets `find_package` search its own sysroot
 only (emscripten: cmake/Modules/Platform/Emscripten.cmake).
 
-Variables
-^^^^^^^^^
+#### Variables
 
-``WASM_PSEUDO_LINK_NODE``
+- `WASM_PSEUDO_LINK_NODE`
   The Node.js (18 or newer) that runs the package's build scripts. Default: the one in Emscripten's configuration.
 
-``WASM_PSEUDO_LINK_ACCESS``, ``WASM_PSEUDO_LINK_GUARDED``, ``WASM_PSEUDO_LINK_ALLOW_JS``, ``WASM_PSEUDO_LINK_SIDES``, ``WASM_PSEUDO_LINK_LAZY_SIDES``, ``WASM_PSEUDO_LINK_ENVIRONMENT``
-  Initialise the target properties of the same names, which the keywords of ``add_wasm_side_module`` and
-  ``add_wasm_main_module`` set and which may be set later too. They are read at the end of configure.
+- `WASM_PSEUDO_LINK_ACCESS`, `WASM_PSEUDO_LINK_GUARDED`, `WASM_PSEUDO_LINK_ALLOW_JS`, `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`, `WASM_PSEUDO_LINK_ENVIRONMENT`
+  Initialise the target properties of the same names, which the keywords of `add_wasm_side_module` and
+  `add_wasm_main_module` set and which may be set later too. They are read at the end of configure.
 
-Targets
-^^^^^^^
+#### Targets
 
-``WasmPseudoLink::headers``
+- `WasmPseudoLink::headers`
   The C and C++ headers alone; it works natively too. Modules get it by themselves.
 #]=======================================================================]
 cmake_minimum_required(VERSION 3.25)

@@ -1,27 +1,27 @@
 # Installing modules: a main's servable folder, or sides for another project's find_package.
 
-#[=======================================================================[.rst:
-.. command:: install_wasm_modules
+#[=======================================================================[.md:
+### install_wasm_modules
 
-  .. code-block:: cmake
+```cmake
+install_wasm_modules(TARGETS <target>... [DESTINATION <folder>]
+  [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])
+```
 
-    install_wasm_modules(TARGETS <target>... [DESTINATION <folder>]
-      [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])
+Installs main modules, each as its servable folder, and side modules, as one package for other projects.
 
-  Installs main modules, each as its servable folder, and side modules, as one package for other projects.
-
-  ``TARGETS``
-    Targets made by ``add_wasm_main_module`` or ``add_wasm_side_module``.
-  ``DESTINATION`` (default ``share/<main>``)
-    Where main modules go, below the install prefix. A folder that any web server can serve.
-  ``PACKAGE`` (default ``${PROJECT_NAME}``)
-    The package of the side modules among ``TARGETS``, at ``share/<package>``. Another project writes
-    ``find_package(<package> CMAKE_FIND_ROOT_PATH_BOTH)`` and names ``<package>::<side>`` among ``SIDES``. Each build
-    configuration is kept apart, as with other packages.
-  ``VERSION`` (default ``${PROJECT_VERSION}``)
-    The package's version, compatible within a major version.
-  ``HEADERS``
-    Headers that declare the sides' API functions; the generated ``<side>_api.h`` is installed with them.
+- `TARGETS`
+  Targets made by `add_wasm_main_module` or `add_wasm_side_module`.
+- `DESTINATION` (default `share/<main>`)
+  Where main modules go, below the install prefix. A folder that any web server can serve.
+- `PACKAGE` (default `${PROJECT_NAME}`)
+  The package of the side modules among `TARGETS`, at `share/<package>`. Another project writes
+  `find_package(<package> CMAKE_FIND_ROOT_PATH_BOTH)` and names `<package>::<side>` among `SIDES`. Each build
+  configuration is kept apart, as with other packages.
+- `VERSION` (default `${PROJECT_VERSION}`)
+  The package's version, compatible within a major version.
+- `HEADERS`
+  Headers that declare the sides' API functions; the generated `<side>_api.h` is installed with them.
 #]=======================================================================]
 function(install_wasm_modules)
   set(signature "install_wasm_modules(TARGETS <target>... [DESTINATION <folder>] [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])")
@@ -133,23 +133,23 @@ function(_wpl_write_side_package package sides file)
   configure_file("${root}/templates/side_package.cmake.in" "${file}" @ONLY)
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_import_side_module
+#[=======================================================================[.md:
+### wasm_import_side_module
 
-  .. code-block:: cmake
+```cmake
+wasm_import_side_module(<package>::<side> FOLDER <folder> [INCLUDE <folder>] [SIDES <side>...])
+```
 
-    wasm_import_side_module(<package>::<side> FOLDER <folder> [INCLUDE <folder>] [SIDES <side>...])
+Makes an installed side module known as an imported target, for `SIDES` and `LAZY_SIDES`, with
+`<package>::<side>::api` for other sides that call it. The package file that `install_wasm_modules` writes calls it.
 
-  Makes an installed side module known as an imported target, for ``SIDES`` and ``LAZY_SIDES``, with
-  ``<package>::<side>::api`` for other sides that call it. The package file that ``install_wasm_modules`` writes calls it.
-
-  ``FOLDER``
-    Has a folder for each installed build configuration. A consumer gets the configuration of its own build type, else
-    another one that is there.
-  ``INCLUDE``
-    The folder with the API headers.
-  ``SIDES``
-    Sides that this one calls.
+- `FOLDER`
+  Has a folder for each installed build configuration. A consumer gets the configuration of its own build type, else
+  another one that is there.
+- `INCLUDE`
+  The folder with the API headers.
+- `SIDES`
+  Sides that this one calls.
 #]=======================================================================]
 function(wasm_import_side_module name)
   set(signature "wasm_import_side_module(<package>::<side> FOLDER <folder> [INCLUDE <folder>] [SIDES <side>...])")

@@ -3,9 +3,10 @@
 
 function(wpl_install_main app destination)
   cmake_path(REPLACE_EXTENSION app LAST_ONLY manifest.json OUTPUT_VARIABLE manifest_file)
+  cmake_path(REPLACE_EXTENSION app LAST_ONLY d.mts OUTPUT_VARIABLE types_file)
   file(READ "${manifest_file}" manifest)
   cmake_path(GET app PARENT_PATH folder)
-  set(files "${app}" "${manifest_file}")
+  set(files "${app}" "${types_file}" "${manifest_file}")
   string(JSON count LENGTH "${manifest}" modules)
   math(EXPR last "${count} - 1")
   foreach(index RANGE ${last})

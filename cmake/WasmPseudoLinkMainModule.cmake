@@ -1,37 +1,37 @@
 # Main modules.
 
-#[=======================================================================[.rst:
-.. command:: add_wasm_main_module
+#[=======================================================================[.md:
+### add_wasm_main_module
 
-  .. code-block:: cmake
+```cmake
+add_wasm_main_module(<name> <source>...
+  [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
+```
 
-    add_wasm_main_module(<name> <source>...
-      [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
+Adds a main module: an executable target `<name>` that hosts side modules. `$<TARGET_FILE:<name>>` is `<name>.mjs`,
+which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`node <name>.mjs arguments`,
+`add_test(NAME t COMMAND <name> arguments)`); the files that it needs lie beside it, in one folder for any web server.
 
-  Adds a main module: an executable target ``<name>`` that hosts side modules. ``$<TARGET_FILE:<name>>`` is ``<name>.mjs``,
-  which a page imports (``import createApp from './<name>.mjs'``) and Node runs (``node <name>.mjs arguments``,
-  ``add_test(NAME t COMMAND <name> arguments)``); the files that it needs lie beside it, in one folder for any web server.
+- `SIDES` (property `WASM_PSEUDO_LINK_SIDES`)
+  Sides loaded with main and kept as long as main: their API headers may be included and called. Targets made by
+  `add_wasm_side_module` here, in other directories, later in the same configure, by alias, or imported from a package.
+  Sides that main or these sides link (`<side>::api`), themselves or through libraries, are added by themselves.
+- `LAZY_SIDES` (property `WASM_PSEUDO_LINK_LAZY_SIDES`)
+  Sides opened when asked for (`rb_dlopen_async`, `open()` in JavaScript) and closed again.
+- `ENVIRONMENT` (property `WASM_PSEUDO_LINK_ENVIRONMENT`, default all)
+  Where the app runs: `web`, `worker`, `node`.
+- `EXCLUDE_FROM_ALL`
+  As in `add_executable`.
 
-  ``SIDES`` (property ``WASM_PSEUDO_LINK_SIDES``)
-    Sides loaded with main and kept as long as main: their API headers may be included and called. Targets made by
-    ``add_wasm_side_module`` here, in other directories, later in the same configure, by alias, or imported from a package.
-    Sides that main or these sides link (``<side>::api``), themselves or through libraries, are added by themselves.
-  ``LAZY_SIDES`` (property ``WASM_PSEUDO_LINK_LAZY_SIDES``)
-    Sides opened when asked for (``rb_dlopen_async``, ``open()`` in JavaScript) and closed again.
-  ``ENVIRONMENT`` (property ``WASM_PSEUDO_LINK_ENVIRONMENT``, default all)
-    Where the app runs: ``web``, ``worker``, ``node``.
-  ``EXCLUDE_FROM_ALL``
-    As in ``add_executable``.
+The command consists of public steps, which work alone too:
 
-  The command consists of public steps, which work alone too:
-
-  .. code-block:: cmake
-
-    # add_wasm_main_module(app main.cpp SIDES sorter)
-    add_executable(app main.cpp)
-    set_target_properties(app PROPERTIES WASM_PSEUDO_LINK_SIDES sorter)
-    wasm_target_module_settings(app MAIN)
-    wasm_target_sides(app)
+```cmake
+# add_wasm_main_module(app main.cpp SIDES sorter)
+add_executable(app main.cpp)
+set_target_properties(app PROPERTIES WASM_PSEUDO_LINK_SIDES sorter)
+wasm_target_module_settings(app MAIN)
+wasm_target_sides(app)
+```
 #]=======================================================================]
 function(add_wasm_main_module name)
   set(signature "add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
@@ -53,17 +53,17 @@ function(add_wasm_main_module name)
   wasm_target_sides(${name})
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_target_sides
+#[=======================================================================[.md:
+### wasm_target_sides
 
-  .. code-block:: cmake
+```cmake
+wasm_target_sides(<main>)
+```
 
-    wasm_target_sides(<main>)
-
-  Makes a main module host the sides in its properties ``WASM_PSEUDO_LINK_SIDES`` and ``WASM_PSEUDO_LINK_LAZY_SIDES``: at
-  the end of configure their API libraries are linked; after each link of main or of a side, the sides' files are put
-  beside main's, all imports between the modules are checked, and ``<main>.mjs`` (minified in Release and MinSizeRel) and
-  ``<main>.manifest.json`` are written. A step of ``add_wasm_main_module``.
+Makes a main module host the sides in its properties `WASM_PSEUDO_LINK_SIDES` and `WASM_PSEUDO_LINK_LAZY_SIDES`: at
+the end of configure their API libraries are linked; after each link of main or of a side, the sides' files are put
+beside main's, all imports between the modules are checked, and `<main>.mjs` (minified in Release and MinSizeRel) and
+`<main>.manifest.json` are written. A step of `add_wasm_main_module`.
 #]=======================================================================]
 function(wasm_target_sides main)
   _wpl_require_role(wasm_target_sides "${main}" main)
@@ -73,7 +73,7 @@ function(wasm_target_sides main)
   set_property(TARGET ${main} APPEND PROPERTY LINK_DEPENDS "${rb_bridge}")
   _wpl_after_link(${main} finish_main.mjs linked)
   set(base "$<TARGET_FILE_DIR:${main}>/$<TARGET_FILE_BASE_NAME:${main}>")
-  set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${base}.glue.mjs" "${base}.manifest.json")
+  set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${base}.glue.mjs" "${base}.manifest.json" "${base}.d.mts")
   _wpl_set_emulator(${main})
   _wpl_defer(_wpl_finish_main ${main})
 endfunction()
@@ -194,7 +194,7 @@ function(_wpl_add_staging main sides)
   _wpl_module_folder(${main} folder)
   _wpl_helpers(helpers)
   list(TRANSFORM sides REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE files)
-  file(GLOB loader "${root}/js/loader/*.mjs" "${root}/js/loader/*/*.mjs")
+  file(GLOB loader "${root}/js/loader/*.mjs" "${root}/js/loader/*/*.mjs" "${root}/js/loader/index.d.ts")
   file(GLOB scripts "${root}/js/build/*.mjs")
   add_custom_command(
     OUTPUT "${folder}/${main}.sides.stamp"

@@ -58,20 +58,20 @@ function(_wpl_source_exists source result)
   endforeach()
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_target_module_settings
+#[=======================================================================[.md:
+### wasm_target_module_settings
 
-  .. code-block:: cmake
+```cmake
+wasm_target_module_settings(<target> MAIN|SIDE)
+```
 
-    wasm_target_module_settings(<target> MAIN|SIDE)
+Makes an executable target a main or side module: gives it the link settings that it must have - an ES module that the
+loader starts (`MODULARIZE`, `EXPORT_ES6`), import and export names kept at every optimisation level
+(`-lexports.js`), a table and a memory that may grow, the js-library that talks to the loader - and the definitions by
+which the headers know what they are compiled for. A step of `add_wasm_side_module` and `add_wasm_main_module`.
 
-  Makes an executable target a main or side module: gives it the link settings that it must have - an ES module that the
-  loader starts (``MODULARIZE``, ``EXPORT_ES6``), import and export names kept at every optimisation level
-  (``-lexports.js``), a table and a memory that may grow, the js-library that talks to the loader - and the definitions by
-  which the headers know what they are compiled for. A step of ``add_wasm_side_module`` and ``add_wasm_main_module``.
-
-  Target property ``WASM_PSEUDO_LINK_ENVIRONMENT``: where the module's glue runs, a list of ``web``, ``worker``, ``node``;
-  all of them by default.
+Target property `WASM_PSEUDO_LINK_ENVIRONMENT`: where the module's glue runs, a list of `web`, `worker`, `node`;
+all of them by default.
 #]=======================================================================]
 function(wasm_target_module_settings target)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "MAIN;SIDE" "" "")

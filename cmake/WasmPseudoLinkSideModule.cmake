@@ -1,46 +1,46 @@
 # Side modules built by Emscripten.
 
-#[=======================================================================[.rst:
-.. command:: add_wasm_side_module
+#[=======================================================================[.md:
+### add_wasm_side_module
 
-  .. code-block:: cmake
+```cmake
+add_wasm_side_module(<name> <source>...
+  [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL])
+```
 
-    add_wasm_side_module(<name> <source>...
-      [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL])
+Adds a side module: an executable target `<name>` with memory, table, allocator and flags of its own, which main
+modules host (`SIDES`, `LAZY_SIDES`). `target_link_libraries`, `target_compile_options` and all else work on it.
 
-  Adds a side module: an executable target ``<name>`` with memory, table, allocator and flags of its own, which main
-  modules host (``SIDES``, ``LAZY_SIDES``). ``target_link_libraries``, ``target_compile_options`` and all else work on it.
+- `<name>`
+  A C identifier. It is the module's name everywhere: in wasm imports, in `<name>_api.h`, in `rb_dlopen`.
+- `ACCESS` (default `DIRECT`; property `WASM_PSEUDO_LINK_ACCESS`)
+  How the side reaches main's memory. `DIRECT`: as `IMPORT`, and faster files where the engine has multi-memory.
+  `IMPORT`: accessor, bridge and rbBridge are wasm imports. `ACCESSOR`: accessor and rbBridge only; the side keeps
+  its memory to itself at start (no `-sIMPORTED_MEMORY`). `POINTER`: no imports; main passes rbBridge to the side's
+  init function. `NONE`: no access; the linked file is checked for it.
+- `ALLOW_JS` (property `WASM_PSEUDO_LINK_ALLOW_JS`)
+  With `ACCESS NONE`: allow JavaScript in the side (EM_ASM, EM_JS, own js-library), which could reach everything.
+- `GUARDED` (property `WASM_PSEUDO_LINK_GUARDED`)
+  Calls of its API functions by other modules go through a JavaScript frame which turns a C++ exception or trap into an
+  error (`rb_call_error`) and restores every stack. Costs some 10 ns a call.
+- `EXCLUDE_FROM_ALL`
+  As in `add_executable`.
 
-  ``<name>``
-    A C identifier. It is the module's name everywhere: in wasm imports, in ``<name>_api.h``, in ``rb_dlopen``.
-  ``ACCESS`` (default ``DIRECT``; property ``WASM_PSEUDO_LINK_ACCESS``)
-    How the side reaches main's memory. ``DIRECT``: as ``IMPORT``, and faster files where the engine has multi-memory.
-    ``IMPORT``: accessor, bridge and rbBridge are wasm imports. ``ACCESSOR``: accessor and rbBridge only; the side keeps
-    its memory to itself at start (no ``-sIMPORTED_MEMORY``). ``POINTER``: no imports; main passes rbBridge to the side's
-    init function. ``NONE``: no access; the linked file is checked for it.
-  ``ALLOW_JS`` (property ``WASM_PSEUDO_LINK_ALLOW_JS``)
-    With ``ACCESS NONE``: allow JavaScript in the side (EM_ASM, EM_JS, own js-library), which could reach everything.
-  ``GUARDED`` (property ``WASM_PSEUDO_LINK_GUARDED``)
-    Calls of its API functions by other modules go through a JavaScript frame which turns a C++ exception or trap into an
-    error (``rb_call_error``) and restores every stack. Costs some 10 ns a call.
-  ``EXCLUDE_FROM_ALL``
-    As in ``add_executable``.
+The check of `ACCESS NONE` reads the linked files: the wasm must import no memory, table or function of another
+module, and from its glue only functions of Emscripten's own library, none of which runs JavaScript given as text. It
+does not see JavaScript that a page gives to the module at run time, nor `--extern-pre-js` and `--extern-post-js`.
 
-  The check of ``ACCESS NONE`` reads the linked files: the wasm must import no memory, table or function of another
-  module, and from its glue only functions of Emscripten's own library, none of which runs JavaScript given as text. It
-  does not see JavaScript that a page gives to the module at run time, nor ``--extern-pre-js`` and ``--extern-post-js``.
+The command consists of public steps, which work alone too:
 
-  The command consists of public steps, which work alone too:
-
-  .. code-block:: cmake
-
-    # add_wasm_side_module(sorter sorter.cpp ACCESS IMPORT GUARDED)
-    add_executable(sorter sorter.cpp)
-    set_target_properties(sorter PROPERTIES WASM_PSEUDO_LINK_ACCESS IMPORT WASM_PSEUDO_LINK_GUARDED ON)
-    wasm_target_module_settings(sorter SIDE)
-    wasm_target_access(sorter)
-    wasm_describe_module(sorter)
-    wasm_generate_stub_library(sorter)
+```cmake
+# add_wasm_side_module(sorter sorter.cpp ACCESS IMPORT GUARDED)
+add_executable(sorter sorter.cpp)
+set_target_properties(sorter PROPERTIES WASM_PSEUDO_LINK_ACCESS IMPORT WASM_PSEUDO_LINK_GUARDED ON)
+wasm_target_module_settings(sorter SIDE)
+wasm_target_access(sorter)
+wasm_describe_module(sorter)
+wasm_generate_stub_library(sorter)
+```
 #]=======================================================================]
 function(add_wasm_side_module name)
   set(signature "add_wasm_side_module(<name> <source>... [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL])")
@@ -75,15 +75,15 @@ function(_wpl_set_properties target)
   endforeach()
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_target_access
+#[=======================================================================[.md:
+### wasm_target_access
 
-  .. code-block:: cmake
+```cmake
+wasm_target_access(<side>)
+```
 
-    wasm_target_access(<side>)
-
-  Gives a side the imports of its access mode (property ``WASM_PSEUDO_LINK_ACCESS``, see ``add_wasm_side_module``), and the
-  definition ``WPL_ACCESS_<mode>`` by which the headers know it. A step of ``add_wasm_side_module``.
+Gives a side the imports of its access mode (property `WASM_PSEUDO_LINK_ACCESS`, see `add_wasm_side_module`), and the
+definition `WPL_ACCESS_<mode>` by which the headers know it. A step of `add_wasm_side_module`.
 #]=======================================================================]
 function(wasm_target_access side)
   _wpl_require_role(wasm_target_access "${side}" side)
@@ -110,15 +110,15 @@ function(_wpl_check_access side)
   _wpl_check_choice(add_wasm_side_module ${side} ACCESS "${access}" DIRECT IMPORT ACCESSOR POINTER NONE)
 endfunction()
 
-#[=======================================================================[.rst:
-.. command:: wasm_describe_module
+#[=======================================================================[.md:
+### wasm_describe_module
 
-  .. code-block:: cmake
+```cmake
+wasm_describe_module(<side>)
+```
 
-    wasm_describe_module(<side>)
-
-  After each link of the side, checks the linked files (settings with which the loader cannot work, C++ mangled API
-  functions, the promise of ``ACCESS NONE``) and describes them for manifests. A step of ``add_wasm_side_module``.
+After each link of the side, checks the linked files (settings with which the loader cannot work, C++ mangled API
+functions, the promise of `ACCESS NONE`) and describes them for manifests. A step of `add_wasm_side_module`.
 #]=======================================================================]
 function(wasm_describe_module side)
   _wpl_require_role(wasm_describe_module "${side}" side)
