@@ -11,7 +11,7 @@ import { WasmPseudoLinkError, textOf } from './errors.mjs';
 export function describeFailure(thrown, instances) {
   return (
     describeExit(thrown) ??
-    describeAbort(thrown) ??
+    describeAbort(thrown, instances) ??
     describeTrap(thrown) ??
     describeException(thrown, instances) ?? { kind: 'error', text: describeOther(thrown) }
   );
@@ -22,9 +22,20 @@ function describeExit(thrown) {
   return { kind: 'exit', text: `called exit(${thrown.status})`, status: thrown.status };
 }
 
-function describeAbort(thrown) {
-  const found = thrown instanceof WebAssembly.RuntimeError ? /^Aborted\((.*)\)/s.exec(thrown.message) : null;
-  return found ? { kind: 'abort', text: `called abort(): ${found[1]}` } : undefined;
+/** abort() throws a RuntimeError, and where C++ could catch that (-fwasm-exceptions) it traps; its hook has noted both. */
+function describeAbort(thrown, instances) {
+  if (!(thrown instanceof WebAssembly.RuntimeError)) return undefined;
+  const noted = instances.find(({ aborting }) => typeof aborting === 'string');
+  const what = noted?.aborting ?? /^Aborted\((.*)\)/s.exec(thrown.message)?.[1];
+  return what === undefined ? undefined : { kind: 'abort', text: abortText(what) };
+}
+
+/**
+ * @param {string} what the text that abort() was given, such as a failed assertion
+ * @returns {string} continues "sorter.sort_delays ..."
+ */
+export function abortText(what) {
+  return what === '' ? 'called abort()' : `called abort(): ${what}`;
 }
 
 function describeTrap(thrown) {

@@ -59,8 +59,8 @@ function settle(program, target, name, thrown) {
 
 /** Emscripten says who called abort(); who called exit() is taken to be the called module. */
 function whoEnded(program, target) {
-  const aborted = program.live.find((instance) => instance.aborting) ?? target;
-  aborted.aborting = false;
+  const aborted = program.live.find((instance) => instance.aborting !== null) ?? target;
+  aborted.aborting = null;
   return aborted;
 }
 

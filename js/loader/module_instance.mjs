@@ -26,7 +26,7 @@ export class ModuleInstance {
     this.isMain = entry.role === 'main';
     this.state = 'loading';
     this.failure = '';
-    this.aborting = false;
+    this.aborting = null; // text of its abort(), until the call that it ended has failed
     this.memory = null;
     this.exports = null;
     this.runtime = null;

@@ -1,6 +1,7 @@
 // Everything that is particular to modules made by emcc: the factory's arguments, its hooks and its runtime's
 // functions.
 import { WasmPseudoLinkError, textOf } from '../errors.mjs';
+import { abortText } from '../failures.mjs';
 
 /**
  * Starts the factory of an emcc-made module and stops where it wants its wasm instantiated.
@@ -22,8 +23,8 @@ export function startEmscripten({ factory, instance, link, args }) {
     noInitialRun: true,
     wasmPseudoLink: link,
     onAbort: (what) => {
-      instance.aborting = true;
-      instance.fail(`called abort(): ${textOf(what)}`);
+      instance.aborting = textOf(what);
+      instance.fail(abortText(instance.aborting));
       args.onAbort?.(what);
     },
     onExit: (status) => {
