@@ -1,9 +1,11 @@
 // node finish_main.mjs <app.config.json> linked|sides
 //
 // Makes the servable folder of a main module: `linked` after main was linked; `sides` when a side changed but main need not
-// be linked anew. Stages the sides' files beside main, checks every import between modules, writes app.mjs and the manifest.
+// be linked anew. Stages the sides' files beside main, checks every import between modules, writes app.mjs, its types
+// and the manifest.
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { appTypes } from './app_types.mjs';
 import { bundle } from './bundle.mjs';
 import { describeModule } from './describe_module.mjs';
 import { BuildError, readJson, runScript, writeIfChanged, writeJson } from './files.mjs';
@@ -37,6 +39,7 @@ function writeApp(config, main, sides) {
   const manifest = { abi, generator, main: main.name, modules: [main, ...sides] };
   const text = bundle({ loader, helpers, manifest });
   writeJson(config.manifest, manifest);
+  writeIfChanged(config.types, appTypes({ types: join(dirname(loader), 'index.d.ts'), manifest }));
   writeIfChanged(
     target,
     `// ${main.name}: loader, manifest and helper modules. Made by ${generator}. Do not edit.\n` +

@@ -19,5 +19,6 @@ export function withPaths(config) {
     // main's target file is the app, so its glue has another name.
     glue: role === 'main' ? `${base}.glue.mjs` : target,
     manifest: `${base}.manifest.json`,
+    types: `${base}.d.mts`,
   };
 }

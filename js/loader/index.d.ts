@@ -1,5 +1,5 @@
-// Types of app.mjs, the file that a build makes for each main module, and of the loader in it.
-// Installed beside the loader; copy it to app.d.mts beside app.mjs to type `import createApp from './app.mjs'`.
+// Types of the loader. The build writes app.d.mts beside app.mjs: all of this down to the mark at the end, followed by
+// the app's own types (js/build/app_types.mjs).
 
 /** Where loading has got to. */
 export type Stage = 'fetch' | 'compile' | 'instantiate' | 'constructors' | 'main' | 'ready';
@@ -26,13 +26,13 @@ export interface ModuleArguments {
   [name: string]: unknown;
 }
 
-/** Options that createApp and load have in common. */
-export interface AppOptions {
+/** Options that createApp and load have in common; Name is one of the app's modules. */
+export interface AppOptions<Name extends string = string> {
   onProgress?: (event: ProgressEvent) => void;
   /** Ends loading with code ABORTED until main starts. */
   signal?: AbortSignal;
   /** Module arguments by module name; "main" is the main module whatever its target is called. */
-  modules?: Record<string, ModuleArguments>;
+  modules?: { [Module in Name | 'main']?: ModuleArguments };
   /** Variant to take where the engine can run it. */
   prefer?: 'portable' | 'direct' | 'fused';
   /** Forces one way of copying between memories, for tests. */
@@ -43,19 +43,17 @@ export interface AppOptions {
   hookTimeout?: number;
 }
 
-/** Options of load(). */
-export interface LoadOptions extends AppOptions {
-  /** The helper modules; app.mjs passes them. */
-  helpers: { accessor: Uint8Array; bridge: Uint8Array; bridge_fb: Uint8Array };
-  /** Expected hash "sha384-..." of the manifest, if it is given as an address. */
-  manifestIntegrity?: string;
-}
-
 /** State of a module. */
 export type ModuleState = 'loading' | 'instantiated' | 'constructing' | 'ready' | 'failed' | 'exited' | 'closed';
 
+/** Exports of a module about which no more is known. */
+export type AnyExports = Record<string, (...args: (number | bigint)[]) => any>;
+
+/** Exports by module name, where no more is known. */
+export type AnyModules = Record<string, AnyExports>;
+
 /** A module of a running app. The handle of a lazy side stays the same when it is closed and opened again. */
-export interface ModuleHandle {
+export interface ModuleHandle<Exports = AnyExports> {
   readonly name: string;
   readonly state: ModuleState;
   /** Why the module failed, or ''. */
@@ -64,19 +62,26 @@ export interface ModuleHandle {
   /** Its memory; take `buffer` anew after each call, since it may have grown. */
   readonly memory: WebAssembly.Memory;
   /** Every exported function, guarded: a trap, exception, abort() or exit() is thrown as WasmPseudoLinkError. */
-  readonly exports: Readonly<Record<string, (...args: (number | bigint)[]) => any>>;
+  readonly exports: Readonly<Exports>;
   /** What Emscripten's factory returned. */
   readonly emscripten: any;
 }
 
-/** A running app. */
-export interface App {
-  readonly main: ModuleHandle;
-  readonly modules: Readonly<Record<string, ModuleHandle>>;
+/** A running app: the exports of its modules by name, the name of the main module, and which modules are LAZY_SIDES. */
+export interface App<
+  Modules = AnyModules,
+  Main extends keyof Modules = keyof Modules,
+  Lazy extends keyof Modules = keyof Modules,
+> {
+  readonly main: ModuleHandle<Modules[Main]>;
+  readonly modules: { readonly [Name in keyof Modules]: ModuleHandle<Modules[Name]> };
   /** Opens a lazy side; each open needs its own close. */
-  open(name: string, options?: Pick<AppOptions, 'onProgress' | 'signal'>): Promise<ModuleHandle>;
+  open<Name extends Lazy>(
+    name: Name,
+    options?: Pick<AppOptions, 'onProgress' | 'signal'>,
+  ): Promise<ModuleHandle<Modules[Name]>>;
   /** Gives back one open. Returns whether the side is closed now. */
-  close(name: string): boolean;
+  close(name: Lazy): boolean;
   readonly variant: 'portable' | 'direct' | 'fused';
   /** How bytes are copied between memories in this engine. */
   readonly bridge: 'bridge' | 'bridge_fb';
@@ -142,14 +147,18 @@ export class WasmPseudoLinkError extends Error {
   readonly modules?: readonly string[];
 }
 
+// ---- app.d.mts ends here ----
+
+/** Options of load(). */
+export interface LoadOptions extends AppOptions {
+  /** The helper modules; app.mjs passes them. */
+  helpers: { accessor: Uint8Array; bridge: Uint8Array; bridge_fb: Uint8Array };
+  /** Expected hash "sha384-..." of the manifest, if it is given as an address. */
+  manifestIntegrity?: string;
+}
+
 /** Every code with what it means. */
 export const ERROR_CODES: Readonly<Record<ErrorCode, string>>;
 
 /** Loads the modules of a manifest and runs main(). */
 export function load(manifest: object | string | URL, options: LoadOptions): Promise<App>;
-
-/** app.mjs: loads its modules and runs main(). */
-export default function createApp(options?: AppOptions): Promise<App>;
-
-/** app.mjs: the manifest that it was built with. */
-export const manifest: object;

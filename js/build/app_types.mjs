@@ -1,0 +1,60 @@
+// Writes app.d.mts, the types of app.mjs: the loader's own (js/loader/index.d.ts), then what this app's modules export.
+import { readFileSync } from 'node:fs';
+import { BuildError } from './files.mjs';
+
+const END = '// ---- app.d.mts ends here ----';
+const TYPES = { v: 'void', i: 'number', j: 'bigint', f: 'number', d: 'number' };
+const IDENTIFIER = /^[A-Za-z$_][\w$]*$/;
+
+/** Exports that are for the C runtime's own JavaScript. */
+const INTERNAL = /^(_|emscripten_stack_)/;
+
+function loaderTypes(file) {
+  const text = readFileSync(file, 'utf8');
+  const end = text.indexOf(END);
+  if (end < 0) throw new BuildError(`Internal error: \`${file}\` has no line \`${END}\``);
+  return text.slice(text.indexOf('\n\n') + 2, end).trimEnd(); // without the comment at the top
+}
+
+/** A function's type; signature: letters, the result first, or null for types that have no letter. */
+function functionType(signature) {
+  if (!signature) return '(...args: never[]) => unknown';
+  const [result, ...parameters] = [...signature].map((letter) => TYPES[letter]);
+  return `(${parameters.map((type, index) => `arg${index}: ${type}`).join(', ')}) => ${result}`;
+}
+
+const quoted = (name) => (IDENTIFIER.test(name) ? name : JSON.stringify(name));
+
+function moduleType({ name, exports }) {
+  const functions = Object.entries(exports).filter(([field]) => !INTERNAL.test(field));
+  const lines = functions.map(([field, signature]) => `    ${quoted(field)}: ${functionType(signature)};\n`);
+  return `  ${quoted(name)}: {\n${lines.join('')}  };\n`;
+}
+
+/**
+ * @param {{types: string, manifest: object}} parts types: path of js/loader/index.d.ts
+ * @returns {string} the text of app.d.mts
+ */
+export function appTypes({ types, manifest }) {
+  const { main, modules, generator } = manifest;
+  const lazy = modules.filter((module) => module.lazy).map(({ name }) => `'${name}'`);
+  return `// Types of ${main}.mjs. Made by ${generator}. Do not edit.
+
+${loaderTypes(types)}
+
+/** Exported functions of each module, as WebAssembly's types show them to JavaScript: pointers are numbers. */
+export interface AppModules {
+${modules.map(moduleType).join('')}}
+
+/** The sides that open() and close() take. */
+export type LazySide = ${lazy.join(' | ') || 'never'};
+
+/** Loads the modules of \`${main}\` and runs main(). */
+export default function createApp(
+  options?: AppOptions<keyof AppModules>,
+): Promise<App<AppModules, '${main}', LazySide>>;
+
+/** The manifest that ${main}.mjs was built with. */
+export const manifest: object;
+`;
+}
