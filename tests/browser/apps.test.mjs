@@ -77,7 +77,13 @@ it('C opens and closes a lazy side, and its callback tells', async () => {
       const atOnce = app.modules.plugin.state;
       await answered;
       const handle = exports.app_plugin();
-      seen.push([atOnce === 'closed' || atOnce === 'loading', handle > 1, exports.app_use_plugin(), exports.app_close_plugin(), app.modules.plugin.state]);
+      seen.push([
+        atOnce === 'closed' || atOnce === 'loading',
+        handle > 1,
+        exports.app_use_plugin(),
+        exports.app_close_plugin(),
+        app.modules.plugin.state,
+      ]);
     }
     return seen;
   });
@@ -102,16 +108,27 @@ it('an engine out of memories refuses the next app, and those that are open go o
   const result = await page.evaluate(async () => {
     const apps = [];
     let error;
-    while (!error && apps.length < 200) await globalThis.newApp().then((app) => apps.push(app), (reason) => (error = reason));
+    while (!error && apps.length < 200)
+      await globalThis.newApp().then(
+        (app) => apps.push(app),
+        (reason) => (error = reason),
+      );
     const opened = apps.length;
-    const run = () => apps.filter(({ main, modules }) => (main.exports.app_sort(), modules.sorter.exports.sorter_runs() > 1)).length;
+    const run = () =>
+      apps.filter(({ main, modules }) => (main.exports.app_sort(), modules.sorter.exports.sorter_runs() > 1)).length;
     const goOn = run();
     apps.length = 3; // the others are garbage now
-    const again = await globalThis.newApp().then(({ main }) => main.state, ({ code }) => code);
+    const again = await globalThis.newApp().then(
+      ({ main }) => main.state,
+      ({ code }) => code,
+    );
     return { opened, code: error?.code, message: error?.message, goOn, again, rest: run() };
   });
   assert.equal(result.code, 'OUT_OF_MEMORIES');
-  assert.match(result.message, /^(app|sorter|stats): the engine cannot create another wasm memory .*; close modules that are not needed/);
+  assert.match(
+    result.message,
+    /^(app|sorter|stats): the engine cannot create another wasm memory .*; close modules that are not needed/,
+  );
   assert.ok(result.opened > 10, `${result.opened} apps`);
   assert.deepEqual([result.goOn, result.again, result.rest], [result.opened, 'ready', 3]);
   await browser.close(page);
@@ -129,7 +146,10 @@ it('a lazy side that finds no memory is refused to JavaScript and to C, and open
       // full
     }
     const filled = others.length;
-    const code = await app.open('plugin').then(() => 'none', (error) => error.code);
+    const code = await app.open('plugin').then(
+      () => 'none',
+      (error) => error.code,
+    );
     const answered = new Promise((resolve) => (globalThis.pluginAnswered = resolve));
     exports.app_open_plugin();
     await answered;

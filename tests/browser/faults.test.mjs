@@ -58,7 +58,16 @@ const errorOfLoading = (page) =>
       return { code: 'none' };
     } catch (error) {
       const isOurs = error instanceof WasmPseudoLinkError;
-      return { isOurs, code: error.code, module: error.module, message: error.message, file: error.file, printed, created: globalThis.created, ran: Boolean(globalThis.tamperedRan) };
+      return {
+        isOurs,
+        code: error.code,
+        module: error.module,
+        message: error.message,
+        file: error.file,
+        printed,
+        created: globalThis.created,
+        ran: Boolean(globalThis.tamperedRan),
+      };
     }
   });
 
@@ -77,7 +86,11 @@ for (const host of ['127.0.0.1', FOREIGN_HOST]) {
           server.faults.set(file, faults[fault]);
           const { message, file: named, ...error } = await errorOfLoading(page);
           server.faults.clear();
-          assert.deepEqual(error, { isOurs: true, code, module, printed: [], created: 0, ran: false }, `${file}: ${message}`);
+          assert.deepEqual(
+            error,
+            { isOurs: true, code, module, printed: [], created: 0, ran: false },
+            `${file}: ${message}`,
+          );
           assert.match(message, text);
           assert.ok(message.startsWith(`${module}: `) && message.includes(file) && named.includes(file), message);
         }
@@ -95,7 +108,10 @@ const errorOfManifest = (page, manifestIntegrity) =>
     const none = new Uint8Array();
     const helpers = { accessor: none, bridge: none, bridge_fb: none };
     const options = { helpers, ...(hash ? { manifestIntegrity: hash } : {}) };
-    return load('app.manifest.json', options).then(() => 'none', ({ code }) => code);
+    return load('app.manifest.json', options).then(
+      () => 'none',
+      ({ code }) => code,
+    );
   }, manifestIntegrity);
 
 const WRONG_HASH = `sha384-${'A'.repeat(64)}`;

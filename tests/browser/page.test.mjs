@@ -28,7 +28,10 @@ async function resultOf(url) {
   return { result, secure };
 }
 
-for (const [kind, start_page] of [['page', 'index.html'], ['module worker', 'worker.html']]) {
+for (const [kind, start_page] of [
+  ['page', 'index.html'],
+  ['module worker', 'worker.html'],
+]) {
   describe(`in a ${kind}`, () => {
     it('runs main and its sides (Release)', async () => {
       const server = await start([PAGES, APP]);
@@ -52,7 +55,11 @@ for (const [kind, start_page] of [['page', 'index.html'], ['module worker', 'wor
       const server = await start([PAGES, APP], { base: '/~user/some where/v1.2/' });
       const { result } = await resultOf(server.url + start_page);
       assertRight(result, 'bridge');
-      assert.deepEqual(server.requests.filter((name) => name.startsWith('/')), [], 'requests outside of the folder');
+      assert.deepEqual(
+        server.requests.filter((name) => name.startsWith('/')),
+        [],
+        'requests outside of the folder',
+      );
     });
 
     it('runs where the server has a wrong MIME type for wasm', async () => {
@@ -78,8 +85,20 @@ it('fetches each file of the app, the lazy side only when it is opened, and noth
   const wasm = server.requests.filter((name) => name.endsWith('.wasm'));
   assert.deepEqual([...wasm].sort(), ['app.wasm', 'plugin.wasm', 'sorter.wasm', 'stats.wasm']);
   assert.equal(wasm.at(-1), 'plugin.wasm');
-  assert.deepEqual([...new Set(server.requests)].sort(), ['app.glue.mjs', 'app.mjs', 'app.wasm', 'index.html', 'on_page.mjs',
-    'plugin.mjs', 'plugin.wasm', 'sorter.mjs', 'sorter.wasm', 'stats.mjs', 'stats.wasm', 'use_app.mjs']);
+  assert.deepEqual([...new Set(server.requests)].sort(), [
+    'app.glue.mjs',
+    'app.mjs',
+    'app.wasm',
+    'index.html',
+    'on_page.mjs',
+    'plugin.mjs',
+    'plugin.wasm',
+    'sorter.mjs',
+    'sorter.wasm',
+    'stats.mjs',
+    'stats.wasm',
+    'use_app.mjs',
+  ]);
 });
 
 it('gives the same results over the forced fallback bridge', async () => {

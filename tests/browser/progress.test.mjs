@@ -29,11 +29,18 @@ async function startLoading() {
     globalThis.events = [];
     globalThis.controller = new AbortController();
     globalThis.reported = (promise) =>
-      promise.then((app) => ({ code: 'none', app: (globalThis.app = app) && 'there' }), ({ code, message, cause }) => ({ code, message, cause: cause?.name }));
+      promise.then(
+        (app) => ({ code: 'none', app: (globalThis.app = app) && 'there' }),
+        ({ code, message, cause }) => ({ code, message, cause: cause?.name }),
+      );
     const modules = { main: { print: () => globalThis.duringMain?.() } };
     const onProgress = (event) => globalThis.events.push(event);
     globalThis.start = () =>
-      globalThis.reported(import('./app.mjs').then(({ default: createApp }) => createApp({ signal: globalThis.controller.signal, modules, onProgress })));
+      globalThis.reported(
+        import('./app.mjs').then(({ default: createApp }) =>
+          createApp({ signal: globalThis.controller.signal, modules, onProgress }),
+        ),
+      );
   });
   return page;
 }
@@ -52,7 +59,10 @@ describe('onProgress', () => {
     const halfWay = total - (size - (size >> 1));
     await page.waitForFunction((bytes) => globalThis.events.at(-1)?.loadedBytes === bytes, { timeout: 20000 }, halfWay);
     const early = await page.evaluate(() => globalThis.events);
-    assert.ok(early.every(({ stage }) => stage === 'fetch' || stage === 'compile'), 'nothing starts before all is checked');
+    assert.ok(
+      early.every(({ stage }) => stage === 'fetch' || stage === 'compile'),
+      'nothing starts before all is checked',
+    );
     assert.ok(!early.some(({ stage, module }) => stage === 'compile' && module === 'app'));
     hold.open();
     assert.equal((await outcomeOf(page)).code, 'none');
@@ -70,7 +80,10 @@ describe('onProgress', () => {
       return seen;
     });
     assert.ok(events.every(({ module, totalBytes }) => module === 'plugin' && totalBytes === lazyTotal));
-    assert.deepEqual([...new Set(events.map(({ stage }) => stage))], ['fetch', 'compile', 'instantiate', 'constructors', 'ready']);
+    assert.deepEqual(
+      [...new Set(events.map(({ stage }) => stage))],
+      ['fetch', 'compile', 'instantiate', 'constructors', 'ready'],
+    );
     assert.equal(events.at(-1).loadedBytes, lazyTotal);
     await browser.close(page);
   });
@@ -79,7 +92,11 @@ describe('onProgress', () => {
 function assertEvents(events) {
   assert.ok(events.every(({ totalBytes }) => totalBytes === total));
   const loaded = events.map(({ loadedBytes }) => loadedBytes);
-  assert.deepEqual(loaded, [...loaded].sort((a, b) => a - b), 'bytes only grow');
+  assert.deepEqual(
+    loaded,
+    [...loaded].sort((a, b) => a - b),
+    'bytes only grow',
+  );
   assert.equal(loaded.at(-1), total);
   const stagesOf = (name) => [...new Set(events.filter(({ module }) => module === name).map(({ stage }) => stage))];
   assert.deepEqual(stagesOf('app'), ['fetch', 'compile', 'instantiate', 'constructors', 'main', 'ready']);
@@ -125,7 +142,12 @@ describe('AbortSignal', () => {
     await browser.close(page);
   });
 
-  for (const [stage, code] of [['compile', 'ABORTED'], ['instantiate', 'ABORTED'], ['constructors', 'ABORTED'], ['ready', 'none']]) {
+  for (const [stage, code] of [
+    ['compile', 'ABORTED'],
+    ['instantiate', 'ABORTED'],
+    ['constructors', 'ABORTED'],
+    ['ready', 'none'],
+  ]) {
     it(`that fires at the stage ${stage}: ${code}`, async () => {
       const page = await startLoading();
       const outcome = await page.evaluate((wanted) => {

@@ -28,7 +28,7 @@ static void require(int holds, const char *what) {
   exit(7);
 }
 
-/* Fetches every length up to 67 bytes from every offset up to 8 of stats's buffer, and tries the copies of one fixed size. */
+/* Fetches every length up to 67 bytes to every offset below 8, and tries the copies of a fixed size. */
 static void check_copies(void) {
   const uint32_t theirs = stats_buffer();
   uint8_t ours[128];

@@ -6,14 +6,22 @@ import { after, before } from 'node:test';
 import puppeteer from 'puppeteer-core';
 
 /** Chromium as root in a machine that reaches no other: no sandbox, and nothing that asks Google. */
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--mute-audio'];
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--mute-audio',
+];
 
 /**
  * One browser for all tests of a file.
  * @param {string[]} [more] further arguments for Chromium
- * @returns {{ page: (url: string) => Promise<import('puppeteer-core').Page> }} page() opens a page that fails the test when
- *   a script of it throws into the void; expectedErrors on it are texts of such errors that are meant
+ * @returns page(url) opens a page; close(page) closes it, and fails the test if a script of the page threw an error that nobody
+ *   caught
  */
 export function useBrowser(more = []) {
   let browser;
@@ -21,7 +29,11 @@ export function useBrowser(more = []) {
   before(async () => {
     profile = mkdtempSync(join(process.env.WPL_WORK_DIR, 'profile-'));
     browser = await puppeteer.launch({
-      executablePath: process.env.WPL_CHROMIUM, headless: true, pipe: true, userDataDir: profile, args: [...ARGUMENTS, ...more],
+      executablePath: process.env.WPL_CHROMIUM,
+      headless: true,
+      pipe: true,
+      userDataDir: profile,
+      args: [...ARGUMENTS, ...more],
     });
   });
   after(async () => {

@@ -19,7 +19,7 @@ export function assertRight(result, bridge) {
   assert.equal(result?.error, undefined, result?.error);
   const { lazy, values: sorted, ...rest } = result;
   const values = sortedValues();
-  assert.ok(sorted.join() === values.join(), 'the values in main\'s memory are those of JavaScript, sorted');
+  assert.ok(sorted.join() === values.join(), "the values in main's memory are those of JavaScript, sorted");
   assert.deepEqual(rest, {
     printed: ['argument one', 'argument two words', 'blocks 16, copies 544'],
     total: `bigint ${values.reduce((sum, value) => sum + value, 0)}`,

@@ -58,8 +58,8 @@ export function hungUp(response) {
 
 /**
  * Sends the first half of a file and holds the rest back.
- * @returns {Function & { open: () => void, halfSent: Promise<void>, dropped: Promise<void> }} the fault; open() lets the rest
- *   go; dropped: the browser has ended the download
+ * @returns {Function & { open: () => void, halfSent: Promise<void>, dropped: Promise<void> }} the fault; open() lets
+ *   the rest go; dropped: the browser has ended the download
  */
 export function gate() {
   let open;
@@ -72,7 +72,11 @@ export function gate() {
     const bytes = readFileSync(file);
     const middle = bytes.length >> 1;
     response.on('close', () => response.writableFinished || drop());
-    response.writeHead(200, { 'content-type': typeOf(file), 'content-length': bytes.length, 'cache-control': 'no-store' });
+    response.writeHead(200, {
+      'content-type': typeOf(file),
+      'content-length': bytes.length,
+      'cache-control': 'no-store',
+    });
     response.write(bytes.subarray(0, middle), half);
     await opened;
     response.end(bytes.subarray(middle));

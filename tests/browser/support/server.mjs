@@ -28,8 +28,8 @@ async function findFile(folders, path) {
  * @param {string} [options.base] path below which they are served
  * @param {Record<string, string>} [options.headers] sent with every file
  * @param {Record<string, string>} [options.types] MIME types by extension, in place of the right ones
- * @returns server: `url` ends with a slash; `faults` maps a file's name to a function (response, file) that answers instead;
- *   `requests` are the names asked for; `close()`
+ * @returns server: `url` ends with a slash; `faults` maps a file's name to a function (response, file) that answers
+ *   instead; `requests` are the names asked for; `close()`
  */
 export async function serve(folders, { base = '/', headers = {}, types = {} } = {}) {
   const faults = new Map();
@@ -47,7 +47,12 @@ export async function serve(folders, { base = '/', headers = {}, types = {} } = 
       sendPage(response, 404);
     } else {
       const type = { ...TYPES, ...types }[extname(name)] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': type, 'content-length': found.size, 'cache-control': 'no-store', ...headers });
+      response.writeHead(200, {
+        'content-type': type,
+        'content-length': found.size,
+        'cache-control': 'no-store',
+        ...headers,
+      });
       createReadStream(found.file).pipe(response);
     }
   });

@@ -1,0 +1,30 @@
+// The Vite user's project of vite/, copied below the build tree, with the app installed into its public folder.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+
+/** @returns {string} the project's folder */
+export function makeViteProject() {
+  const root = mkdtempSync(join(process.env.WPL_WORK_DIR, 'vite-'));
+  cpSync(fileURLToPath(new URL('../vite', import.meta.url)), root, { recursive: true });
+  symlinkSync(NODE_MODULES, join(root, 'node_modules'), 'junction');
+  const { WPL_CMAKE, WPL_APP_DIR } = process.env;
+  execFileSync(WPL_CMAKE, ['--install', WPL_APP_DIR, '--config', 'Release', '--prefix', join(root, 'public')]);
+  mkdirSync(join(root, 'src/generated'));
+  for (const name of ['app.mjs', 'app.d.mts'])
+    copyFileSync(join(root, 'public/wasm', name), join(root, 'src/generated', name));
+  return root;
+}
+
+/** Runs TypeScript's compiler; throws with its output if it finds a fault. */
+export function typeCheck(folder, ...args) {
+  const tsc = join(NODE_MODULES, 'typescript/bin/tsc');
+  try {
+    return execFileSync(process.execPath, [tsc, ...args], { cwd: folder, encoding: 'utf8' });
+  } catch (error) {
+    throw new Error(error.stdout || error.stderr || error.message);
+  }
+}
