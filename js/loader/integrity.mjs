@@ -36,7 +36,7 @@ export function damaged(module, file, actual, cause) {
     'FILE_DAMAGED',
     module,
     `${file.url} has ${text(actual)} instead of ${text(file)}${actual.hint ?? ''}`,
-    'upload all files of one build together, and look for proxies or caches that change them',
+    'upload all files of one build together, and look for proxies, caches and dev servers that change them',
     {
       file: file.url,
       expected: { bytes: file.bytes, integrity: file.integrity },
