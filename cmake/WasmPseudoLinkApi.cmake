@@ -58,7 +58,7 @@ function(wasm_generate_stub_library side)
     DEPENDS ${side} "${script}"
     COMMENT "Writing the stub library of ${side}"
     VERBATIM)
-  add_custom_target(${side}-stub DEPENDS "${folder}/${side}.stub.stamp")
+  add_custom_target(${side}-stub ALL DEPENDS "${folder}/${side}.stub.stamp") # installed even if nothing here links it
   set(memory "${CMAKE_BINARY_DIR}/wasm_pseudo_link/${side}/${side}.memory.js")
   _wpl_write_import_library("${memory}" ${side} ACCESSOR BRIDGE)
 
@@ -105,6 +105,8 @@ function(_wpl_link_parts side)
       "Libraries that are part of `${side}` link `${side}::self`.")
   endif()
   _wpl_check_cycle(${side} "")
+  get_target_property(excluded ${side} EXCLUDE_FROM_ALL)
+  set_target_properties(${side}-stub PROPERTIES EXCLUDE_FROM_ALL ${excluded})
   foreach(library IN LISTS linked)
     get_target_property(type ${library} TYPE)
     _wpl_direct_links(${library} links)

@@ -1,0 +1,12 @@
+#include "shout.h"
+#include "words.h"
+#include <stdio.h>
+#include <string.h>
+int main(void) {
+  char text[] = "two mains";
+  shout_init();
+  shout((uint32_t)text);
+  words_init(1);
+  printf("%s %d\n", text, words_count((uint32_t)text));
+  return strcmp(text, "TWO MAINS") != 0 || words_count((uint32_t)text) != 2;
+}
