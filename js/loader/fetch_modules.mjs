@@ -28,7 +28,7 @@ export async function fetchModules(program, records, { signal, progress }) {
       signal,
     );
     all.forEach(({ record, compiled, variant }, index) => {
-      record.files = { compiled, variant, factory: factories[index] };
+      record.files = { compiled, variant: variant.variant, memories: variant.memories ?? [], factory: factories[index] };
     });
   } catch (error) {
     stop.abort(error);
@@ -43,11 +43,12 @@ async function fetchModule(program, record, variant, { signal, progress }) {
     compileFile(variant.wasm, context),
     glue ? checkScript(glue, context) : null,
   ]);
-  return { record, compiled, script, variant: variant.variant };
+  return { record, compiled, script, variant };
 }
 
 function variantOf(program, { entry }) {
-  const variant = chooseVariant(entry, program.features, program.options.prefer);
+  const variants = entry.variants.filter(({ memories = [] }) => memories.every((name) => isMadeFirst(program, name)));
+  const variant = chooseVariant({ variants }, program.features, program.options.prefer);
   if (variant) return variant;
   throw new WasmPseudoLinkError(
     'ENGINE_TOO_OLD',
@@ -55,4 +56,11 @@ function variantOf(program, { entry }) {
     `this engine can run none of its variants ${entry.variants.map((item) => item.variant).join(', ')}`,
     'use a newer engine, or build the variant "portable" too',
   );
+}
+
+/** Whether a module's memory is there before others are instantiated: not if its glue is to make it. */
+function isMadeFirst(program, name) {
+  const record = program.record(name);
+  if (record !== program.main) return true; // sides are instantiated before main
+  return record.entry.memory.imported && program.options.modules[record.name]?.wasmMemory !== null;
 }

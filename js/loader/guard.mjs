@@ -53,7 +53,11 @@ function refuse(target) {
 function settle(program, target, name, thrown) {
   const failure = program.describe(target, thrown, name);
   if (failure.kind === 'exit') putExitCodeBack(program.stacks.exitCode);
-  if (failure.kind === 'abort' || failure.kind === 'exit') whoEnded(program, target).fail(failure.text);
+  if (failure.kind === 'abort' || failure.kind === 'exit') {
+    const ended = whoEnded(program, target);
+    ended.fail(failure.text);
+    if (ended === target) ended.failure = failure.text; // abort() noted its text only, without the function
+  }
   return failure;
 }
 

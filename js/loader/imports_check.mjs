@@ -33,9 +33,13 @@ function declaredFaults(program, record, faults) {
   }
 }
 
+/** Import module of the memories of other modules in a direct file; the field is the other module's name. */
+export const MEMORY_MODULE = 'wpl:memory';
+
 /** The files may be newer or older than the manifest in spite of right hashes: it was written wrong then. */
 function compiledFaults(program, record, faults) {
   for (const { module, name, kind } of WebAssembly.Module.imports(record.files.compiled)) {
+    if (module === MEMORY_MODULE && !record.files.memories.includes(name)) faults.push(`${record.name} imports the memory of ${name}, which its manifest entry does not list`);
     if (kind !== 'function' || !program.records.has(module)) continue;
     if (!Object.hasOwn(record.entry.imports[module] ?? {}, name))
       faults.push(`${record.name} imports ${module}.${name}, which its manifest entry does not list`);

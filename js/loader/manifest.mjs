@@ -87,11 +87,19 @@ function checkRoles(manifest, names, problems) {
   if (mains.length !== 1 || mains[0] !== manifest.main)
     problems.push(`"main" is "${manifest.main}", but the modules of role "main" are [${mains}]`);
   for (const entry of manifest.modules) {
+    for (const name of variantMemories(entry)) {
+      if (name !== 'main' && !names.has(name)) problems.push(`${entry.name}: a variant reaches the memory of "${name}", which is no module of the app`);
+    }
     if (!isObject(entry?.imports)) continue;
     for (const name of importedModules(entry)) {
       if (!names.has(name)) problems.push(`${entry.name}: imports from "${name}", which is no module of the app`);
     }
   }
+}
+
+function variantMemories(entry) {
+  if (!Array.isArray(entry?.variants)) return [];
+  return entry.variants.flatMap((variant) => (isNameList(variant?.memories) ? variant.memories : []));
 }
 
 function checkModule(entry, kinds, problem) {
@@ -115,8 +123,13 @@ function checkVariants(variants, problem) {
   for (const variant of variants) {
     if (!VARIANT_NAMES.includes(variant?.variant)) problem(`a variant is none of ${VARIANT_NAMES.join(', ')}`);
     checkFile(variant?.wasm, '"wasm"', problem);
+    if (variant?.memories !== undefined && !isNameList(variant.memories)) problem('"memories" of a variant is no list of module names');
   }
   return undefined;
+}
+
+function isNameList(names) {
+  return Array.isArray(names) && names.every((name) => typeof name === 'string' && NAME.test(name));
 }
 
 function checkFile(file, what, problem) {

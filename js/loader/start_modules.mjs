@@ -4,7 +4,7 @@ import { throwIfAborted, untilAborted } from './abort.mjs';
 import { WasmPseudoLinkError, textOf } from './errors.mjs';
 import { putExitCodeBack, readExitCode } from './exit_code.mjs';
 import { guardForModule } from './guard.mjs';
-import { checkImportObject } from './imports_check.mjs';
+import { MEMORY_MODULE, checkImportObject } from './imports_check.mjs';
 import { importedModules } from './manifest.mjs';
 import { createMemory, isOutOfMemory, outOfMemories } from './memories.mjs';
 import { createLink } from './module_link.mjs';
@@ -106,7 +106,7 @@ async function instantiate(program, record, start, context) {
   const { instance, files } = record;
   const glueImports = await start.imports;
   throwIfAborted(context.signal);
-  const imports = { ...glueImports, ...foreignImports(program, record) };
+  const imports = { ...glueImports, ...foreignImports(program, record), ...foreignMemories(program, record) };
   if (!instance.memory) adoptMemory(record, glueImports);
   checkImportObject(record, imports);
   const hook = program.options.modules[record.name]?.instantiateWasm;
@@ -145,6 +145,13 @@ function foreignImports(program, record) {
       namespaces[from][name] = foreignFunction(program, record.instance, other, name);
   }
   return namespaces;
+}
+
+/** The memories of other modules that a direct file reads and writes by itself. */
+function foreignMemories(program, { files }) {
+  if (files.memories.length === 0) return {};
+  const memories = files.memories.map((name) => [name, program.record(name).instance?.requireMemory()]);
+  return { [MEMORY_MODULE]: Object.fromEntries(memories) };
 }
 
 function foreignFunction(program, self, other, name) {

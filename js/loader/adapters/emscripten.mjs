@@ -24,6 +24,9 @@ export function startEmscripten({ factory, instance, link, args }) {
     wasmPseudoLink: link,
     onAbort: (what) => {
       instance.aborting = textOf(what);
+      setTimeout(() => {
+        instance.aborting = null; // nobody asked: it was called from the event loop, outside of any guard
+      }, 0);
       instance.fail(abortText(instance.aborting));
       args.onAbort?.(what);
     },

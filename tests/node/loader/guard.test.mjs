@@ -176,6 +176,16 @@ describe('guarded function pointers (rb_dlsym_guarded)', () => {
   });
 });
 
+test('a side that aborted outside of any guard is not blamed for later traps of others', async (t) => {
+  const { app, sorter } = await start(t, [sideModule('sorter'), sideModule('stats')]);
+  assert.throws(() => app.modules.stats.emscripten.asm.abort_now(), WebAssembly.RuntimeError);
+  assert.equal(app.modules.stats.state, 'failed');
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.throws(() => sorter.exports.trap(0), hasCode('GUARDED_CALL_FAILED', 'sorter.trap trapped: unreachable'));
+  assert.throws(() => sorter.exports.abort_now(), hasCode('GUARDED_CALL_FAILED'));
+  assert.throws(() => sorter.exports.twice(1), hasCode('MODULE_FAILED', 'failed: sorter.abort_now called abort()'));
+});
+
 describe('nested', () => {
   /** main.outer(guarded side function, callback pointer in the side): the side calls main back, which fails. */
   const nesting = (statement) =>
