@@ -63,7 +63,8 @@ wasm_target_sides(<main>)
 Makes a main module host the sides in its properties `WASM_PSEUDO_LINK_SIDES` and `WASM_PSEUDO_LINK_LAZY_SIDES`: at
 the end of configure their API libraries are linked; after each link of main or of a side, the sides' files are put
 beside main's, all imports between the modules are checked, and `<main>.mjs` (minified in Release and MinSizeRel) and
-`<main>.manifest.json` are written. A step of `add_wasm_main_module`.
+`<main>.manifest.json` are written. Where main reaches the memory of a static side element by element, a second file
+`<main>.direct.wasm` is made too, as for sides of `ACCESS DIRECT`. A step of `add_wasm_main_module`.
 #]=======================================================================]
 function(wasm_target_sides main)
   _wpl_require_role(wasm_target_sides "${main}" main)

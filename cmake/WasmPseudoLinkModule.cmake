@@ -116,7 +116,8 @@ function(_wpl_link_settings target)
     target_link_options(${target} PRIVATE -sWASM_BIGINT=1)
   endif()
   file(GLOB scripts "${root}/js/build/*.mjs")
-  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${library}" ${scripts})
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS
+    "${library}" ${scripts} "${root}/wat/accessor.wat" "${root}/wat/bridge.wat")
 endfunction()
 
 # Sets a property unless a keyword, a variable of its name or the user has set it.
@@ -171,12 +172,17 @@ function(_wpl_write_module_config target extra)
   get_property(abi GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI)
   get_property(generator GLOBAL PROPERTY WASM_PSEUDO_LINK_GENERATOR)
   get_target_property(role ${target} WASM_PSEUDO_LINK_ROLE)
+  get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
+  get_property(wasm_as GLOBAL PROPERTY WASM_PSEUDO_LINK_WASM_AS)
+  cmake_path(GET wasm_as PARENT_PATH binaryen)
   _wpl_module_folder(${target} folder)
   file(GENERATE OUTPUT "${folder}/${target}.config.json" CONTENT "{
   \"name\": \"${target}\",
   \"role\": \"${role}\",
   \"abi\": ${abi},
   \"generator\": \"${generator}\",
+  \"binaryen\": \"${binaryen}\",
+  \"wat\": \"${root}/wat\",
 ${extra}  \"target\": \"$<TARGET_FILE:${target}>\",
   \"moduleFile\": \"${folder}/${target}.module.json\"
 }
@@ -193,5 +199,6 @@ function(_wpl_after_link target script step)
     VERBATIM)
   set(base "$<TARGET_FILE_DIR:${target}>/$<TARGET_FILE_BASE_NAME:${target}>")
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${folder}/${target}.config.json")
-  set_property(TARGET ${target} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${base}.wasm" "${folder}/${target}.module.json")
+  set_property(TARGET ${target} APPEND PROPERTY ADDITIONAL_CLEAN_FILES
+    "${base}.wasm" "${base}.direct.wasm" "${base}.direct.wasm.map" "${folder}/${target}.module.json")
 endfunction()

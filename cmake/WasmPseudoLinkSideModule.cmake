@@ -14,7 +14,10 @@ modules host (`SIDES`, `LAZY_SIDES`). `target_link_libraries`, `target_compile_o
 - `<name>`
   A C identifier. It is the module's name everywhere: in wasm imports, in `<name>_api.h`, in `rb_dlopen`.
 - `ACCESS` (default `DIRECT`; property `WASM_PSEUDO_LINK_ACCESS`)
-  How the side reaches main's memory. `DIRECT`: as `IMPORT`, and faster files where the engine has multi-memory.
+  How the side reaches main's memory. `DIRECT`: as `IMPORT`, and a second file `<name>.direct.wasm` for engines with
+  multi-memory, in which every accessor call and copy is a load, store or `memory.copy` on main's memory. It is
+  optimised at the level that the side is linked with (`-O0`: not at all); it keeps function names and source maps,
+  but no DWARF: debug with `prefer: 'portable'`.
   `IMPORT`: accessor, bridge and rbBridge are wasm imports. `ACCESSOR`: accessor and rbBridge only; the side keeps
   its memory to itself at start (no `-sIMPORTED_MEMORY`). `POINTER`: no imports; main passes rbBridge to the side's
   init function. `NONE`: no access; the linked file is checked for it.

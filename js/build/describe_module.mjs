@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { apiNames } from './api_names.mjs';
+import { makeDirectVariant } from './direct_variant.mjs';
 import { BuildError, fingerprint } from './files.mjs';
 import { takeReport } from './link_report.mjs';
 import { checkExports, checkHeaders, checkIsolation, checkMemory, isForeign } from './module_checks.mjs';
@@ -53,13 +54,14 @@ export function describeModule(config) {
   checkExports(config, api);
   checkHeaders(config, linked, report);
   checkIsolation(config, linked, report);
+  const direct = makeDirectVariant(config, linked, report.optimization[0] ?? '-O0');
   return {
     name: config.name,
     role: config.role,
     kind: 'emscripten',
     ...(config.role === 'side' ? { access: config.access, guarded: config.guarded } : {}),
     abi: config.abi,
-    variants: [{ variant: 'portable', wasm: { url: basename(config.wasm), ...fingerprint(config.wasm) } }],
+    variants: [{ variant: 'portable', wasm: { url: basename(config.wasm), ...fingerprint(config.wasm) } }, ...(direct ? [direct] : [])],
     glue: { url: basename(config.glue), ...fingerprint(config.glue) },
     memory: { imported, initial, maximum, address, shared },
     exports,

@@ -1,11 +1,14 @@
 // Reads what the build needs to know of a .wasm file: imports, exports with their types, memory limits.
 // Source: WebAssembly core specification 2.0, section 5.5 (binary format, modules).
 
-const SECTION = { type: 1, import: 2, function: 3, memory: 5, export: 7 };
-const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
+/** Ids of the sections that the build reads. */
+export const SECTION = { custom: 0, type: 1, import: 2, function: 3, table: 4, memory: 5, global: 6, export: 7, element: 9, code: 10, data: 11, dataCount: 12, tag: 13 };
+/** Kinds of imports and exports in the order of their numbers. */
+export const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
 const VALUE_TYPES = new Map([[0x7f, 'i'], [0x7e, 'j'], [0x7d, 'f'], [0x7c, 'd']]);
 
-class Reader {
+/** Reads the parts of a binary one after another; throws where they reach beyond the end. */
+export class Reader {
   constructor(bytes, start, end) {
     this.bytes = bytes;
     this.position = start;
@@ -41,7 +44,7 @@ class Reader {
 }
 
 /** Limits of a memory or table: https://webassembly.github.io/spec/core/binary/types.html#limits (bit 2: 64-bit). */
-function readLimits(reader) {
+export function readLimits(reader) {
   const flags = reader.byte();
   const initial = reader.unsigned();
   const maximum = flags & 1 ? reader.unsigned() : null;
@@ -49,7 +52,7 @@ function readLimits(reader) {
 }
 
 /** Skips a reference type, which newer proposals write in two parts. */
-function readReferenceType(reader) {
+export function readReferenceType(reader) {
   const code = reader.byte();
   if (code === 0x63 || code === 0x64) reader.unsigned();
 }
@@ -65,7 +68,7 @@ function readFunctionType(reader) {
   return (results[0] ?? 'v') + parameters.join('');
 }
 
-function readImport(reader, types) {
+export function readImport(reader, types) {
   const entry = { module: reader.name(), name: reader.name(), kind: KINDS[reader.byte()] };
   if (entry.kind === 'function') entry.signature = types[reader.unsigned()];
   else if (entry.kind === 'memory') entry.limits = readLimits(reader);

@@ -47,6 +47,7 @@
    *   library: the functions of Emscripten's own JavaScript library that the wasm imports
    *   stubs: the names that it imports which are in stub libraries of other modules, as `name:module`
    *   scripts: JavaScript files of the user
+   *   optimization: the level that emcc links with
    */
   const report = () => {
     const root = process.argv[1].replace(/\\/g, '/').replace(/\/(src|tools)\/[^/]*$/, '/');
@@ -60,6 +61,7 @@
         .map((file) => file.replace(/\\/g, '/'))
         .filter((file) => file.includes('/') && !file.startsWith(root) && !/\/wasm_pseudo_link(\/|\.js$)/.test(file))
         .map((file) => file.replace(/^.*\//, '').replace(/[^\w.-]/g, '_')),
+      optimization: [`-O${['', 's', 'z'][SHRINK_LEVEL] || OPT_LEVEL}`],
     };
     return `wpl-report;${Object.entries(fields).map(([name, values]) => `${name}=${values}`).join(';')}`;
   };

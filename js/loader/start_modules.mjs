@@ -108,6 +108,7 @@ async function instantiate(program, record, start, context) {
   throwIfAborted(context.signal);
   const imports = { ...glueImports, ...foreignImports(program, record), ...foreignMemories(program, record) };
   if (!instance.memory) adoptMemory(record, glueImports);
+  addForgottenMemory(record, imports);
   checkImportObject(record, imports);
   const hook = program.options.modules[record.name]?.instantiateWasm;
   const wasm = hook
@@ -126,6 +127,14 @@ async function instantiate(program, record, start, context) {
 function adoptMemory({ instance, files }, imports) {
   const wanted = WebAssembly.Module.imports(files.compiled).find((item) => item.kind === 'memory');
   if (wanted) instance.memory = imports[wanted.module]?.[wanted.name] ?? null;
+}
+
+/** emcc leaves the memory out of its import object where the module itself never reads or writes it, but copies still do. */
+function addForgottenMemory({ instance, files }, imports) {
+  for (const { module, name, kind } of WebAssembly.Module.imports(files.compiled)) {
+    if (kind !== 'memory' || module === MEMORY_MODULE || imports[module]?.[name] || !instance.memory) continue;
+    imports[module] = { ...imports[module], [name]: instance.memory };
+  }
 }
 
 /** The exports of other modules that a module imports, by module name. */

@@ -1,0 +1,142 @@
+// The direct files of tests/node/direct/project: what is in them, and that they give the results of the portable files.
+//
+// Reads: WPL_BUILD_DIR (where the project was built), WPL_BUILD_TYPE, WPL_WASM_DIS, WPL_MULTI_MEMORY (1 if the engine has it).
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+const { WPL_BUILD_DIR: folder, WPL_BUILD_TYPE: buildType, WPL_WASM_DIS: wasmDis, WPL_MULTI_MEMORY: multiMemory } = process.env;
+const { default: createApp, manifest } = await import(pathToFileURL(join(folder, 'app.mjs')));
+const SIDES = ['reader', 'checked', 'suspending', 'lazy_reader'];
+const ACCESSOR = /^(main|reader|checked|suspending)_((get|set)[IF]\d+|(mts|stm)_memcpy\d?)$/;
+
+const entryOf = (name) => manifest.modules.find((module) => module.name === name);
+const variantOf = (name, variant) => entryOf(name).variants.find((item) => item.variant === variant);
+
+function disassemble(name) {
+  const run = spawnSync(wasmDis, ['-all', join(folder, variantOf(name, 'direct').wasm.url)], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  assert.equal(run.status, 0, run.stderr);
+  return run.stdout;
+}
+
+const importsOf = (text) => [...text.matchAll(/^ \(import "([^"]+)" "([^"]+)" \((\w+) (\S+)/gm)].map(([, module, name, kind, id]) => ({ module, name, kind, id }));
+
+describe('the direct file', () => {
+  for (const name of [...SIDES, 'app']) {
+    test(`${name} imports memories instead of accessor functions, its own first`, () => {
+      const text = disassemble(name);
+      const imports = importsOf(text);
+      assert.deepEqual(imports.filter((item) => item.kind === 'func' && ACCESSOR.test(item.name)), []);
+      const memories = imports.filter((item) => item.kind === 'memory').map((item) => `${item.module}.${item.name}`);
+      assert.deepEqual(memories, ['env.memory', name === 'app' ? 'wpl:memory.reader' : 'wpl:memory.main']);
+      assert.deepEqual(variantOf(name, 'direct').memories, [name === 'app' ? 'reader' : 'main']);
+      assert.match(text, /load|store/);
+    });
+
+    test(`${name} exports what the portable file does`, () => {
+      const exportsOf = (variant) => WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(join(folder, variantOf(name, variant).wasm.url)))).map((item) => item.name).sort();
+      if (multiMemory === '1') assert.deepEqual(exportsOf('direct'), exportsOf('portable'));
+    });
+  }
+
+  test('every accessor call is a load or a store, unless the link was not optimised', () => {
+    const text = disassemble('reader');
+    const { id } = importsOf(text).find((item) => item.module === 'wpl:memory');
+    const accesses = text.split(`$${id.slice(1)}`).length - 1;
+    const helpers = [...text.matchAll(/^ \(func \$main_(get|set|mts|stm)/gm)].length;
+    assert.ok(accesses > 20, `${accesses} accesses`);
+    if (buildType === 'Debug') assert.ok(helpers > 0, 'merged only');
+    else assert.equal(helpers, 0);
+  });
+
+  test('names survive where the link keeps them', () => {
+    assert.match(disassemble('checked'), /\(func \$sum_while_growing/);
+  });
+
+  test('only DIRECT sides have one', () => {
+    assert.equal(variantOf('imported', 'direct'), undefined);
+    assert.equal(existsSync(join(folder, 'imported.direct.wasm')), false);
+  });
+});
+
+const AT = 0x200000;
+
+/** Calls everything and notes what came out. */
+async function observe(options) {
+  const app = await createApp(options);
+  await app.open('lazy_reader');
+  const { main } = app;
+  const bytes = () => new Uint8Array(main.memory.buffer);
+  const seen = {};
+  const note = (name, value) => (seen[name] = typeof value === 'bigint' ? `${value}n` : value);
+  const outcome = (call) => {
+    try {
+      return call();
+    } catch (error) {
+      return `${error.code} ${error.kind}`;
+    }
+  };
+  for (const side of [...SIDES, 'imported']) {
+    const { exports } = app.modules[side];
+    const prepare = () => bytes().set(Array.from({ length: 64 }, (_, index) => (index * 37 + 129) % 256), AT);
+    for (const type of ['I8', 'I16', 'I32', 'I64', 'F32', 'F64']) {
+      const value = type === 'I64' ? -0x123456789abcdefn : type.startsWith('F') ? -1.5 : -1234567;
+      prepare();
+      for (const offset of [0, 1, 3, 7]) note(`${side} ${type} +${offset}`, exports[`get_${type}`](AT + offset));
+      exports[`set_${type}`](AT + 5, value);
+      note(`${side} set ${type}`, [...bytes().slice(AT, AT + 16)].join());
+      const end = main.memory.buffer.byteLength;
+      const size = Number(type.slice(1)) / 8;
+      note(`${side} ${type} last`, String(exports[`get_${type}`](end - size)));
+      note(`${side} ${type} beyond`, outcome(() => exports[`get_${type}`](end - size + 1)));
+      note(`${side} set ${type} beyond`, outcome(() => exports[`set_${type}`](end - size + 1, value)));
+      note(`${side} ${type} highest`, outcome(() => exports[`get_${type}`](-1)));
+    }
+    prepare();
+    exports.relay(AT + 100, AT + 1);
+    exports.relay_back(AT + 200, AT + 2);
+    note(`${side} relay`, [...bytes().slice(AT + 100, AT + 220)].join());
+    note(`${side} relay beyond`, outcome(() => exports.relay(AT, -20)));
+    note(`${side} sum`, exports.sum(AT, 16));
+    note(`${side} grows`, exports.sum_while_growing(AT, main.exports.grow_pointer()));
+  }
+  const { reader } = app.modules;
+  note('main set', main.exports.side_set(AT + 1, 0x01020304));
+  note('main get', main.exports.side_get(AT + 2));
+  main.exports.side_fetch(AT + 3, AT);
+  note('main fetch', [...bytes().slice(AT, AT + 20)].join());
+  note('lazy get', main.exports.lazy_get(AT));
+  main.memory.grow(33000 - main.memory.buffer.byteLength / 65536);
+  const high = 0x80000010;
+  new DataView(main.memory.buffer).setInt32(high, 77, true);
+  for (const side of [...SIDES, 'imported']) {
+    const { exports } = app.modules[side];
+    exports.set_I64(high + 8, 5n);
+    exports.relay(high + 33, high);
+    note(`${side} above 2 GiB`, [exports.get_I32(high), exports.sum(high, 4), ...bytes().slice(high, high + 80)].join());
+  }
+  note('reader alive', reader.state);
+  return { seen, app };
+}
+
+test('gives the results of the portable file', async () => {
+  const direct = await observe({});
+  const portable = await observe({ prefer: 'portable' });
+  assert.equal(portable.app.variant, 'portable');
+  assert.equal(direct.app.variant, multiMemory === '1' ? 'direct' : 'portable');
+  for (const name of SIDES) {
+    assert.equal(direct.app.modules[name].variant, direct.app.variant, name);
+    assert.equal(portable.app.modules[name].variant, 'portable', name);
+  }
+  assert.equal(direct.app.modules.imported.variant, 'portable');
+  assert.deepEqual(direct.seen, portable.seen);
+  assert.equal(direct.seen['reader I32 beyond'], 'GUARDED_CALL_FAILED trap');
+});
+
+test('takes the portable file where main\'s JavaScript makes main\'s memory', async () => {
+  const app = await createApp({ modules: { main: { wasmMemory: null } } });
+  assert.equal(app.modules.reader.variant, 'portable');
+});

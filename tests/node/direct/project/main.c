@@ -1,0 +1,19 @@
+// Reaches the memory of its static side `reader` element by element, and lends a function that makes its memory grow.
+#include <emscripten/em_macros.h>
+#include <emscripten/heap.h>
+#include <stdint.h>
+#include "lazy_reader_api.h"
+#include "reader_api.h"
+
+EMSCRIPTEN_KEEPALIVE int32_t side_get(uint32_t at) { return reader_getI32(at); }
+EMSCRIPTEN_KEEPALIVE void side_set(uint32_t at, int32_t value) { reader_setI32(at, value); }
+EMSCRIPTEN_KEEPALIVE void side_fetch(uint32_t own, uint32_t at) { reader_stm_memcpy8(own, at), reader_stm_memcpy(own + 8, at + 8, 5); }
+EMSCRIPTEN_KEEPALIVE int32_t lazy_get(uint32_t at) { return lazy_reader_getI32(at); }
+
+static int32_t grow(int32_t pages) {
+  emscripten_resize_heap(emscripten_get_heap_size() + (uint32_t)pages * 65536);
+  return (int32_t)emscripten_get_heap_size();
+}
+EMSCRIPTEN_KEEPALIVE uint32_t grow_pointer(void) { return (uint32_t)(uintptr_t)grow; }
+
+int main(void) { return 0; }
