@@ -5,6 +5,7 @@ import { useBrowser } from './support/browser.mjs';
 import { assertRight } from './support/expected.mjs';
 import * as faults from './support/faults.mjs';
 import { APP, LOADER, PAGES } from './support/folders.mjs';
+import { wasmOf } from './support/manifest.mjs';
 import { serve } from './support/server.mjs';
 
 const FOREIGN_HOST = 'intranet.test';
@@ -28,9 +29,9 @@ const FAULTS = [
 ];
 
 const FILES = [
-  ['app', 'app.wasm'],
+  ['app', wasmOf('app').url],
   ['app', 'app.glue.mjs'],
-  ['sorter', 'sorter.wasm'],
+  ['sorter', wasmOf('sorter').url],
   ['sorter', 'sorter.mjs'],
 ];
 
@@ -140,7 +141,7 @@ it('a lazy side that cannot be fetched leaves the app running, and can be opened
     globalThis.app = await createApp({ modules: { main: { print() {} } } });
   });
   for (const [fault, code] of FAULTS) {
-    for (const file of ['plugin.wasm', 'plugin.mjs']) {
+    for (const file of [wasmOf('plugin').url, 'plugin.mjs']) {
       server.faults.set(file, faults[fault]);
       const result = await page.evaluate(async () => {
         const { app } = globalThis;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { useBrowser } from './support/browser.mjs';
 import { assertRight } from './support/expected.mjs';
 import { APP, APP_DEBUG, PAGES } from './support/folders.mjs';
+import { modules, variants, wasmOf } from './support/manifest.mjs';
 import { serve } from './support/server.mjs';
 
 const STRICT_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
@@ -83,33 +84,31 @@ it('fetches each file of the app, the lazy side only when it is opened, and noth
   const server = await start([PAGES, APP]);
   await resultOf(`${server.url}index.html`);
   const wasm = server.requests.filter((name) => name.endsWith('.wasm'));
-  assert.deepEqual([...wasm].sort(), ['app.wasm', 'plugin.wasm', 'sorter.wasm', 'stats.wasm']);
-  assert.equal(wasm.at(-1), 'plugin.wasm');
-  assert.deepEqual([...new Set(server.requests)].sort(), [
-    'app.glue.mjs',
-    'app.mjs',
-    'app.wasm',
-    'index.html',
-    'on_page.mjs',
-    'plugin.mjs',
-    'plugin.wasm',
-    'sorter.mjs',
-    'sorter.wasm',
-    'stats.mjs',
-    'stats.wasm',
-    'use_app.mjs',
-  ]);
+  assert.deepEqual([...wasm].sort(), modules.map((module) => wasmOf(module).url).sort());
+  assert.equal(wasm.at(-1), wasmOf('plugin').url);
+  const glue = modules.map((module) => module.glue.url);
+  const page = ['index.html', 'on_page.mjs', 'use_app.mjs', 'app.mjs'];
+  assert.deepEqual([...new Set(server.requests)].sort(), [...page, ...glue, ...wasm].sort());
 });
 
-it('gives the same results over the forced fallback bridge', async () => {
-  const server = await start([PAGES, APP]);
+/** Uses the app with these options on a page of its own. */
+async function useWith(server, options) {
   const page = await browser.page(`${server.url}empty.html`);
-  const run = (bridge) =>
-    page.evaluate(async (forced) => {
-      const [{ default: createApp }, { useApp }] = await Promise.all([import('./app.mjs'), import('./use_app.mjs')]);
-      return useApp(createApp, { bridge: forced });
-    }, bridge);
-  assertRight(await run('bridge_fb'), 'bridge_fb');
-  assertRight(await run('bridge'), 'bridge');
+  const result = await page.evaluate(async (given) => {
+    const [{ default: createApp }, { useApp }] = await Promise.all([import('./app.mjs'), import('./use_app.mjs')]);
+    return useApp(createApp, given);
+  }, options);
   await browser.close(page);
-});
+  return result;
+}
+
+for (const prefer of variants) {
+  for (const bridge of ['bridge', 'bridge_fb']) {
+    it(`gives the same results with the variant ${prefer} over ${bridge}`, async () => {
+      const server = await start([PAGES, APP]);
+      assertRight(await useWith(server, { prefer, bridge }), bridge);
+      const wasm = server.requests.filter((name) => name.endsWith('.wasm'));
+      assert.deepEqual(wasm.sort(), modules.map((module) => wasmOf(module, prefer).url).sort());
+    });
+  }
+}

@@ -1,12 +1,11 @@
 // onProgress while bytes come in, and AbortSignal in the middle of it.
 import { after, afterEach, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { useBrowser } from './support/browser.mjs';
 import { assertRight } from './support/expected.mjs';
 import { gate } from './support/faults.mjs';
 import { APP, PAGES } from './support/folders.mjs';
+import { modules, wasmOf } from './support/manifest.mjs';
 import { serve } from './support/server.mjs';
 
 const browser = useBrowser();
@@ -17,10 +16,9 @@ before(async () => {
 afterEach(() => server.faults.clear());
 after(() => server.close());
 
-const manifest = JSON.parse(readFileSync(join(APP, 'app.manifest.json'), 'utf8'));
-const bytesOf = ({ variants, glue }) => variants[0].wasm.bytes + glue.bytes;
-const total = manifest.modules.filter(({ lazy }) => !lazy).reduce((sum, module) => sum + bytesOf(module), 0);
-const lazyTotal = bytesOf(manifest.modules.find(({ lazy }) => lazy));
+const bytesOf = (module) => wasmOf(module).bytes + module.glue.bytes;
+const total = modules.filter(({ lazy }) => !lazy).reduce((sum, module) => sum + bytesOf(module), 0);
+const lazyTotal = bytesOf(modules.find(({ lazy }) => lazy));
 
 /** Starts the app on a new page; window.events, window.controller and window.outcome tell how it goes. */
 async function startLoading() {
@@ -50,12 +48,12 @@ const outcomeOf = (page) => page.evaluate(() => globalThis.outcome);
 describe('onProgress', () => {
   it('counts bytes while they come in', async () => {
     const hold = gate();
-    server.faults.set('app.wasm', hold);
+    server.faults.set(wasmOf('app').url, hold);
     const page = await startLoading();
     await page.evaluate(() => {
       globalThis.outcome = globalThis.start();
     });
-    const size = statSync(join(APP, 'app.wasm')).size;
+    const size = wasmOf('app').bytes;
     const halfWay = total - (size - (size >> 1));
     await page.waitForFunction((bytes) => globalThis.events.at(-1)?.loadedBytes === bytes, { timeout: 20000 }, halfWay);
     const early = await page.evaluate(() => globalThis.events);
@@ -106,7 +104,7 @@ function assertEvents(events) {
 }
 
 describe('AbortSignal', () => {
-  for (const file of ['app.wasm', 'sorter.wasm', 'app.glue.mjs']) {
+  for (const file of [wasmOf('app').url, wasmOf('sorter').url, 'app.glue.mjs']) {
     it(`ends the download of ${file}`, async () => {
       const hold = gate();
       server.faults.set(file, hold);
@@ -174,7 +172,7 @@ describe('AbortSignal', () => {
     const page = await startLoading();
     await page.evaluate(() => globalThis.start());
     const hold = gate();
-    server.faults.set('plugin.wasm', hold);
+    server.faults.set(wasmOf('plugin').url, hold);
     await page.evaluate(() => {
       globalThis.opening = new AbortController();
       globalThis.outcome = globalThis.reported(globalThis.app.open('plugin', { signal: globalThis.opening.signal }));
