@@ -34,7 +34,7 @@ set(folder "${build}")
 if(GENERATOR MATCHES "Multi-Config")
   set(folder "${build}/${CONFIG}")
 endif()
-set(files app.mjs app.d.mts app.manifest.json app.glue.mjs app.wasm sorter.mjs sorter.wasm)
+set(files app.mjs app.d.mts app.manifest.json app.glue.mjs app.wasm sorter.mjs sorter.wasm sorter.direct.wasm)
 wpl_expect_files("${folder}" ${files})
 wpl_check_app("${folder}/app.mjs")
 
