@@ -64,7 +64,9 @@ for (const { kind, module, there, here } of importing) {
 
 // ACCESSOR: elements are imports, bulk copies go through a pointer that is looked up through rbBridge.
 expectCalls('ACCESSOR', 'read_one', ['main_getI16']);
-for (const name of ['main_getI16', 'rbBridge']) assert.ok(isImported('ACCESSOR', name), `ACCESSOR does not import ${name}`);
+for (const name of ['main_getI16', 'rbBridge']) {
+  assert.ok(isImported('ACCESSOR', name), `ACCESSOR does not import ${name}`);
+}
 for (const name of ['main_mts_memcpy', 'main_stm_memcpy']) {
   assert.ok(!isImported('ACCESSOR', name), `ACCESSOR imports ${name}`);
 }
