@@ -55,7 +55,8 @@
     const imported = DEFAULT_LIBRARY_FUNCS_TO_INCLUDE.filter((name) => !name.startsWith('$'));
     const fields = {
       exports: Array.from(EXPORTED_FUNCTIONS, (name) => name.replace(/^_/, '')),
-      library: imported.filter((name) => !isUsers(name)),
+      // The last two are of emcc's runtime rather than of its library (emcc: src/runtime_safe_heap.js).
+      library: [...imported.filter((name) => !isUsers(name)), ...(SAFE_HEAP ? ['segfault', 'alignfault'] : [])],
       stubs: imported.filter((name) => name in stubs).map((name) => `${name}:${stubs[name]}`),
       scripts: [...JS_LIBRARIES, ...PRE_JS_FILES, ...POST_JS_FILES]
         .map((file) => file.replace(/\\/g, '/'))
