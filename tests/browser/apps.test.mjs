@@ -3,6 +3,7 @@ import { after, before, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { useBrowser } from './support/browser.mjs';
 import { APP, PAGES } from './support/folders.mjs';
+import { wasmOf } from './support/manifest.mjs';
 import { serve } from './support/server.mjs';
 
 const browser = useBrowser();
@@ -93,6 +94,7 @@ it('C opens and closes a lazy side, and its callback tells', async () => {
 
 it('a lazy side that is opened twice at the same time is one instance', async () => {
   const page = await openPage();
+  const before = server.requests.length;
   const result = await page.evaluate(async () => {
     const app = await globalThis.newApp();
     const [one, two] = await Promise.all([app.open('plugin'), app.open('plugin')]);
@@ -100,6 +102,8 @@ it('a lazy side that is opened twice at the same time is one instance', async ()
     return { same: one === two, counts, closed: [app.close('plugin'), app.close('plugin')] };
   });
   assert.deepEqual(result, { same: true, counts: [1, 2], closed: [false, true] });
+  const fetched = server.requests.slice(before).filter((name) => name === wasmOf('plugin').url);
+  assert.equal(fetched.length, 1, 'the side is fetched once');
   await browser.close(page);
 });
 

@@ -28,11 +28,12 @@ const FAULTS = [
   ['longer', 'FILE_DAMAGED', /bytes and .* instead of \d+ bytes and sha384-/],
 ];
 
+/** JavaScript first: once imported, a page would not fetch it again, so that a fault in it could not show. */
 const FILES = [
-  ['app', wasmOf('app').url],
   ['app', 'app.glue.mjs'],
-  ['sorter', wasmOf('sorter').url],
   ['sorter', 'sorter.mjs'],
+  ['app', wasmOf('app').url],
+  ['sorter', wasmOf('sorter').url],
 ];
 
 /** Counts what an app creates, so that a failed load can be seen to have created nothing. */

@@ -112,15 +112,18 @@ describe('AbortSignal', () => {
       await page.evaluate(() => {
         globalThis.outcome = globalThis.start();
       });
-      await hold.halfSent;
+      await hold.halfSent();
       await page.waitForFunction(() => globalThis.events.length > 0);
       const outcome = await page.evaluate(() => {
         globalThis.controller.abort(new Error('the user left'));
-        return globalThis.outcome;
+        return Promise.race([
+          globalThis.outcome,
+          new Promise((resolve) => setTimeout(resolve, 5000, { code: 'hangs' })),
+        ]);
       });
       assert.equal(outcome.code, 'ABORTED');
       assert.match(outcome.message, /the user left/);
-      await hold.dropped;
+      await hold.dropped();
       server.faults.clear();
       await assertLoads(page);
       await browser.close(page);
@@ -177,13 +180,13 @@ describe('AbortSignal', () => {
       globalThis.opening = new AbortController();
       globalThis.outcome = globalThis.reported(globalThis.app.open('plugin', { signal: globalThis.opening.signal }));
     });
-    await hold.halfSent;
+    await hold.halfSent();
     const outcome = await page.evaluate(() => {
       globalThis.opening.abort();
-      return globalThis.outcome;
+      return Promise.race([globalThis.outcome, new Promise((resolve) => setTimeout(resolve, 5000, { code: 'hangs' }))]);
     });
     assert.equal(outcome.code, 'ABORTED');
-    await hold.dropped;
+    await hold.dropped();
     server.faults.clear();
     const used = await page.evaluate(async () => {
       const { state } = globalThis.app.modules.plugin;

@@ -13,7 +13,18 @@ let root;
 before(() => {
   root = makeViteProject();
 });
-after(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+const servers = [];
+after(async () => {
+  await Promise.all(servers.map((server) => server.close()));
+  rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** A server that is closed at the end, whatever comes before. */
+async function closedLater(starting) {
+  const server = await starting;
+  servers.push(server);
+  return server;
+}
 
 const LOCAL = { host: '127.0.0.1', port: 0 };
 const configOf = (base, more) => ({ root, base, configFile: false, logLevel: 'error', clearScreen: false, ...more });
@@ -49,10 +60,9 @@ it('the project type-checks, against the types that were installed with the app'
 describe('dev server', () => {
   for (const base of ['/', '/deep/path/']) {
     it(`runs the app below ${base}`, async () => {
-      const server = await createServer(configOf(base, { server: LOCAL }));
+      const server = await closedLater(createServer(configOf(base, { server: LOCAL })));
       await server.listen();
       await assertPages(server.resolvedUrls.local[0], 'development');
-      await server.close();
     });
   }
 });
@@ -64,17 +74,15 @@ describe('build', () => {
     ['./', '/some/where/'],
   ]) {
     it(`with base ${base} runs from a plain server`, async () => {
-      const server = await serve([await buildProject(base)], { base: path });
+      const server = await closedLater(serve([await buildProject(base)], { base: path }));
       await assertPages(server.url, 'production');
-      await server.close();
     });
   }
 
   it('runs from vite preview', async () => {
     const outDir = await buildProject('/');
-    const server = await preview(configOf('/', { preview: LOCAL, build: { outDir } }));
+    const server = await closedLater(preview(configOf('/', { preview: LOCAL, build: { outDir } })));
     await assertPages(server.resolvedUrls.local[0], 'production');
-    await server.close();
   });
 
   it('leaves the files of the app as they are', async () => {

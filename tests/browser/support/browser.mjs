@@ -20,8 +20,8 @@ const ARGUMENTS = [
 /**
  * One browser for all tests of a file.
  * @param {string[]} [more] further arguments for Chromium
- * @returns page(url) opens a page; close(page) closes it, and fails the test if a script of the page threw an error that nobody
- *   caught
+ * @returns page(url) opens a page; close(page) closes it, and fails the test if a script of the page threw an error
+ *   that nobody caught
  */
 export function useBrowser(more = []) {
   let browser;

@@ -56,10 +56,18 @@ export function hungUp(response) {
   response.socket.destroy();
 }
 
+/** Waits no longer than ten seconds. */
+function soon(promise, what) {
+  const late = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`${what}: not within 10 seconds`)), 10000).unref();
+  });
+  return Promise.race([promise, late]);
+}
+
 /**
  * Sends the first half of a file and holds the rest back.
- * @returns {Function & { open: () => void, halfSent: Promise<void>, dropped: Promise<void> }} the fault; open() lets
- *   the rest go; dropped: the browser has ended the download
+ * @returns {Function} the fault; its open() lets the rest go, halfSent() and dropped() wait until the half was sent, or
+ *   until the browser has ended the download
  */
 export function gate() {
   let open;
@@ -81,5 +89,9 @@ export function gate() {
     await opened;
     response.end(bytes.subarray(middle));
   };
-  return Object.assign(fault, { open, halfSent, dropped });
+  return Object.assign(fault, {
+    open,
+    halfSent: () => soon(halfSent, 'half of the file is sent'),
+    dropped: () => soon(dropped, 'the browser ends the download'),
+  });
 }
