@@ -5,7 +5,8 @@
 #   WPL_TOOLCHAIN_FILE           CMake toolchain file of the Emscripten that is used for everything
 #   WPL_TOOLCHAIN_FILE_3_1_69    the oldest Emscripten that we promise to work with; empty where it is not to be had
 #   WPL_EMSCRIPTEN_ROOT, WPL_EMSCRIPTEN_ROOT_3_1_69    their folders, where emcc is
-#   WPL_CHROMIUM                 the browser; empty if not found
+#   WPL_CHROMIUM, WPL_FIREFOX    browsers; empty if not found
+#   WPL_WEBKIT_DRIVER, WPL_WEBKIT_BROWSER, WPL_XVFB    WebKitGTK's, and an X server for it; empty if not found
 #
 # The demo needs only one Node and one Emscripten, the tests all of them. A run that finds all in place takes well under
 # a second. Nothing but this repository's presets includes this file.
@@ -339,12 +340,25 @@ function(wpl_setup_npm_packages)
 endfunction()
 
 function(wpl_setup_browsers)
-  find_program(found NAMES chromium chromium-browser google-chrome NO_CACHE)
+  wpl_setup_find_browser(WPL_CHROMIUM "Chromium" chromium chromium-browser google-chrome)
+  wpl_setup_find_browser(WPL_FIREFOX "Firefox" firefox-esr firefox)
+  wpl_setup_find_browser(WPL_WEBKIT_DRIVER "WebKitGTK's WebDriver" WebKitWebDriver)
+  wpl_setup_find_browser(WPL_XVFB "Xvfb" Xvfb)
+  file(GLOB browsers /usr/lib/*/webkit2gtk-4*/MiniBrowser /usr/lib*/webkit2gtk-4*/MiniBrowser)
+  list(SORT browsers COMPARE NATURAL ORDER DESCENDING)
+  list(APPEND browsers "")
+  list(GET browsers 0 browser)
+  set(WPL_WEBKIT_BROWSER "${browser}" CACHE FILEPATH "WebKitGTK's MiniBrowser" FORCE)
+endfunction()
+
+function(wpl_setup_find_browser out name)
+  find_program(found NAMES ${ARGN} NO_CACHE)
   if(NOT found)
     set(found)
-    message(STATUS "No chromium on PATH: the browser tests are skipped.")
+    list(GET ARGN 0 command)
+    message(STATUS "No ${command} on PATH: the tests that need ${name} are skipped.")
   endif()
-  set(WPL_CHROMIUM "${found}" CACHE FILEPATH "Chromium" FORCE)
+  set(${out} "${found}" CACHE FILEPATH "${name}" FORCE)
 endfunction()
 
 wpl_set_up()

@@ -18,7 +18,7 @@ RECIPE=1  # with another number PREFIX gets another name: raise it when a finish
 # package=what shows that it is there (a command, or a path)
 PACKAGES_DEMO=(patchelf=patchelf python3=/usr/bin/python3 make=make)
 PACKAGES_TEST=("${PACKAGES_DEMO[@]}" ninja-build=ninja g++=g++ libgtest-dev=/usr/include/gtest/gtest.h
-  chromium=chromium)
+  chromium=chromium firefox-esr=firefox-esr webkit2gtk-driver=WebKitWebDriver xvfb=Xvfb)
 
 DEBS=(emscripten binaryen libc6 libstdc++6 libgcc-s1)  # binaryen wants a newer C and C++ runtime than Debian 12's
 # Emscripten's own npm dependencies, less the closure compiler.

@@ -3,11 +3,10 @@ import { after, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { useBrowser } from './support/browser.mjs';
 import { assertRight } from './support/expected.mjs';
-import { APP, APP_DEBUG, PAGES } from './support/folders.mjs';
+import { APP, APP_DEBUG, PAGES, STRICT_CSP } from './support/folders.mjs';
 import { modules, variants, wasmOf } from './support/manifest.mjs';
 import { serve } from './support/server.mjs';
 
-const STRICT_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
 const FOREIGN_HOST = 'intranet.test'; // a name that is not localhost: plain http is no secure context there
 
 const browser = useBrowser([`--host-resolver-rules=MAP ${FOREIGN_HOST} 127.0.0.1`]);

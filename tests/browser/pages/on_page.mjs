@@ -2,5 +2,6 @@
 import createApp from './app.mjs';
 import { useApp } from './use_app.mjs';
 
-globalThis.result = await useApp(createApp).catch((error) => ({ error: String(error), code: error.code }));
+const options = Object.fromEntries(new URLSearchParams(location.search));
+globalThis.result = await useApp(createApp, options).catch((error) => ({ error: String(error), code: error.code }));
 document.querySelector('p').textContent = 'done';

@@ -2,4 +2,5 @@
 import createApp from './app.mjs';
 import { useApp } from './use_app.mjs';
 
-postMessage(await useApp(createApp).catch((error) => ({ error: String(error), code: error.code })));
+const options = Object.fromEntries(new URLSearchParams(location.search));
+postMessage(await useApp(createApp, options).catch((error) => ({ error: String(error), code: error.code })));

@@ -1,5 +1,5 @@
 // Starts the module worker that runs the app.
-const worker = new Worker(new URL('./on_worker.mjs', import.meta.url), { type: 'module' });
+const worker = new Worker(new URL(`./on_worker.mjs${location.search}`, import.meta.url), { type: 'module' });
 worker.onmessage = ({ data }) => {
   globalThis.result = data;
 };

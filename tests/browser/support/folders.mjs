@@ -1,4 +1,4 @@
-// Folders that CTest hands to the tests.
+// What is served in the tests, and how strictly.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,3 +11,7 @@ export const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 
 /** The loader's own files, as app.mjs is made from them. */
 export const LOADER = fileURLToPath(new URL('../../../js/loader', import.meta.url));
+
+/** All that an app needs of a Content-Security-Policy. */
+export const STRICT_CSP =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
