@@ -115,6 +115,8 @@ function(_wpl_link_settings target)
   if(EMSCRIPTEN_VERSION VERSION_LESS 4.0) # the default from then on
     target_link_options(${target} PRIVATE -sWASM_BIGINT=1)
   endif()
+  # The tag of C++ exceptions, by which the loader reads their text (-fwasm-exceptions); newer versions export it anyway.
+  target_link_options(${target} PRIVATE -Wl,--export-if-defined=__cpp_exception)
   file(GLOB scripts "${root}/js/build/*.mjs")
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS
     "${library}" ${scripts} "${root}/wat/accessor.wat" "${root}/wat/bridge.wat")

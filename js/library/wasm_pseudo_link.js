@@ -121,26 +121,31 @@
   const exceptions = () => {
     if (!('$getExceptionMessage' in library)) return { deps: [], message: 'null', release: 'null' };
     if (WASM_EXCEPTIONS) {
-      const count = '$decrementUncaughtExceptionCount';
+      // Older versions have no function for it, so the second word of libc++abi's __cxa_eh_globals is counted down.
+      const [count, countDown] = '$decrementUncaughtExceptionCount' in library
+        ? ['$decrementUncaughtExceptionCount', 'decrementUncaughtExceptionCount();']
+        : ['__cxa_get_globals', 'HEAPU32[(___cxa_get_globals() + 4) >> 2]--;'];
       return {
-        deps: ['$getCppExceptionTag', '$getExceptionMessage', '$decrementExceptionRefcount', ...(count in library ? [count] : [])],
+        deps: ['$getCppExceptionTag', '$getExceptionMessage', '$decrementExceptionRefcount', count],
         message: '(e) => (e instanceof WebAssembly.Exception && e.is(getCppExceptionTag()) ? getExceptionMessage(e) : null)',
-        release: `(e) => { ${count in library ? 'decrementUncaughtExceptionCount();' : ''} decrementExceptionRefcount(e); }`,
+        release: `(e) => { ${countDown} decrementExceptionRefcount(e); }`,
       };
     }
+    if (!/CppException/.test(library.__cxa_throw)) {
+      // Older versions throw the address alone, and emcc's invoke_ functions take any number for an exception of their own.
+      error('WasmPseudoLink: -fexceptions of this Emscripten throws numbers, which other modules take for exceptions of ' +
+        'their own. Link with -sEXCEPTION_STACK_TRACES=1, or use -fwasm-exceptions.');
+    }
     const [increment, decrement] = ['__cxa_increment_exception_refcount', '__cxa_decrement_exception_refcount'];
-    // Older versions throw the address alone, and count a thrown exception only when it is caught.
+    // Older versions count a thrown exception only when it is caught.
     const isCounted = library.__cxa_throw__deps.includes(increment);
     return {
-      deps: ['$getExceptionMessageCommon', '$uncaughtExceptionCount', '$exceptionLast', increment, decrement],
-      message: `(e) => {
-        var isOwn = typeof e == 'number' ? e === exceptionLast : typeof CppException != 'undefined' && e instanceof CppException;
-        return isOwn ? getExceptionMessageCommon(e.excPtr ?? e) : null;
-      }`,
+      deps: ['$getExceptionMessageCommon', '$uncaughtExceptionCount', increment, decrement],
+      message: '(e) => (e instanceof CppException ? getExceptionMessageCommon(e.excPtr) : null)',
       release: `(e) => {
         uncaughtExceptionCount--;
-        ${isCounted ? '' : `_${increment}(e.excPtr ?? e);`}
-        _${decrement}(e.excPtr ?? e);
+        ${isCounted ? '' : `_${increment}(e.excPtr);`}
+        _${decrement}(e.excPtr);
       }`,
     };
   };

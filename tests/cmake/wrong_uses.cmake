@@ -200,6 +200,11 @@ foreach(setting IN ITEMS
   string(MAKE_C_IDENTIFIER "setting${option}" name)
   wpl_wrong_use(${name} build MORE "target_link_options(app PRIVATE ${option})\n" MESSAGE "${text}")
 endforeach()
+if(WPL_TOOLCHAIN_FILE_3_1_69) # newer versions throw objects
+  wpl_wrong_use(exceptions_that_are_numbers build CONFIG Release TOOLCHAIN "${WPL_TOOLCHAIN_FILE_3_1_69}"
+    MORE "target_link_options(app PRIVATE -fexceptions)\n"
+    MESSAGE "WasmPseudoLink: -fexceptions of this Emscripten throws numbers, which other modules take for exceptions of their own. Link with -sEXCEPTION_STACK_TRACES=1, or use -fwasm-exceptions.")
+endif()
 wpl_wrong_use(suffix build MORE "set_target_properties(app PROPERTIES SUFFIX .js)\n"
   MESSAGE "WasmPseudoLink: app: the target's file is `@BINARY@/app.js`. Leave its property SUFFIX at `.mjs`, by which Node knows a module.")
 wpl_wrong_use(settings_replaced build
