@@ -25,7 +25,10 @@ function initByPointer({ app, main }, side) {
 function exercise({ app, main, block }, side) {
   assert.equal(main.call(side, 'sum', block, 16), 136000);
   main.callVoid(side, 'fill', block + 64, 4, -7);
-  assert.deepEqual([...wordsOf(app.main, block + 48, 9)], [13000, 14000, 15000, 16000, -7, -7, -7, -7, wordsOf(app.main, block + 80, 1)[0]]);
+  assert.deepEqual(
+    [...wordsOf(app.main, block + 48, 9)],
+    [13000, 14000, 15000, 16000, -7, -7, -7, -7, wordsOf(app.main, block + 80, 1)[0]],
+  );
   assert.equal(main.call(side, 'check_all_functions', block + 1024), 0);
 
   const own = main.call(side, 'own_malloc', 64);
@@ -74,24 +77,38 @@ test('POINTER: its wasm imports nothing of another module', () => {
 test('IMPORT and DIRECT: accessor, bridge and rbBridge are wasm imports, the memory is imported', () => {
   for (const side of ['probe_import', 'probe_direct']) {
     const names = foreignImports(side);
-    for (const name of ['env.main_getI32', 'env.main_setF64', 'env.main_mts_memcpy', 'env.main_stm_addFnPtr', 'env.rbBridge']) assert.ok(names.includes(name), `${side} lacks ${name}: ${names}`);
+    for (const name of [
+      'env.main_getI32',
+      'env.main_setF64',
+      'env.main_mts_memcpy',
+      'env.main_stm_addFnPtr',
+      'env.rbBridge',
+    ])
+      assert.ok(names.includes(name), `${side} lacks ${name}: ${names}`);
     assert.ok(importedMemories(side).length === 1 && entryOf(side).memory.imported, side);
   }
 });
 
-test('ACCESSOR: accessor and rbBridge are imports, the bridge is not, and the memory is the side\'s own', () => {
+test("ACCESSOR: accessor and rbBridge are imports, the bridge is not, and the memory is the side's own", () => {
   const names = foreignImports('probe_accessor');
   assert.ok(names.includes('env.main_getI32') && names.includes('env.rbBridge'), names.join(' '));
-  assert.deepEqual(names.filter((name) => /mts_|stm_/.test(name)), []);
+  assert.deepEqual(
+    names.filter((name) => /mts_|stm_/.test(name)),
+    [],
+  );
   assert.deepEqual(importedMemories('probe_accessor'), []);
   assert.equal(entryOf('probe_accessor').memory.imported, false);
 });
 
 test('NONE: the binary imports no memory, no table and no function that reaches another module', () => {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(readWasmFile('probe_none')));
-  assert.deepEqual(imports.filter(({ kind }) => kind !== 'function'), []);
+  assert.deepEqual(
+    imports.filter(({ kind }) => kind !== 'function'),
+    [],
+  );
   assert.deepEqual(foreignImports('probe_none'), []);
-  const allowed = /^(emscripten_resize_heap|_abort_js|abort|__assert_fail|segfault|alignfault|_?emscripten_\w*|__handle_stack_overflow)$|^fd_|^proc_exit$/;
+  const allowed =
+    /^(emscripten_resize_heap|_abort_js|abort|__assert_fail|segfault|alignfault|_?emscripten_\w*|__handle_stack_overflow)$|^fd_|^proc_exit$/;
   for (const { module, name } of imports) {
     assert.ok(['env', 'wasi_snapshot_preview1'].includes(module) && allowed.test(name), `${module}.${name}`);
   }
@@ -123,7 +140,10 @@ test('NONE: nobody gets an rbBridge of it', async () => {
 for (const [what, memories] of [
   ['made by the loader', () => ({})],
   ['made by the glue', () => null],
-  ['given from outside', (entry) => new WebAssembly.Memory({ initial: entry.memory.initial + 3, maximum: entry.memory.maximum })],
+  [
+    'given from outside',
+    (entry) => new WebAssembly.Memory({ initial: entry.memory.initial + 3, maximum: entry.memory.maximum }),
+  ],
 ]) {
   test(`way 2: memories ${what}, all modules`, async () => {
     const modules = {};
@@ -133,7 +153,8 @@ for (const [what, memories] of [
     }
     const probes = await startProbes({ modules });
     for (const [name, { wasmMemory }] of Object.entries(modules)) {
-      if (wasmMemory instanceof WebAssembly.Memory && probes.app.modules[name].state === 'ready') assert.equal(probes.app.modules[name].memory, wasmMemory, name);
+      if (wasmMemory instanceof WebAssembly.Memory && probes.app.modules[name].state === 'ready')
+        assert.equal(probes.app.modules[name].memory, wasmMemory, name);
     }
     initByPointer(probes, 'probe_pointer');
     for (const mode of MODES) exercise(probes, `probe_${mode}`);

@@ -15,11 +15,14 @@ test('the status of a main() that suspended is what load() rejects with', async 
   assert.equal(process.exitCode, undefined);
 });
 
-test('a suspend while a side\'s frame is on the stack is an error', async () => {
+test("a suspend while a side's frame is on the stack is an error", async () => {
   const { app } = await start('sleeper');
-  assert.throws(() => app.main.exports.sleep_under_side(), (error) => {
-    assert.equal(error.code, 'UNGUARDED_CALL_FAILED', error.stack);
-    return /suspended \(ASYNCIFY\) while a frame of another module is on the stack/.test(error.message);
-  });
+  assert.throws(
+    () => app.main.exports.sleep_under_side(),
+    (error) => {
+      assert.equal(error.code, 'UNGUARDED_CALL_FAILED', error.stack);
+      return /suspended \(ASYNCIFY\) while a frame of another module is on the stack/.test(error.message);
+    },
+  );
   assert.equal(app.main.state, 'failed');
 });

@@ -4,7 +4,15 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { emscripten, folder, hasMultiMemory, readHelper, readManifest, readWasmFile as readWasm, start } from './support.mjs';
+import {
+  emscripten,
+  folder,
+  hasMultiMemory,
+  readHelper,
+  readManifest,
+  readWasmFile as readWasm,
+  start,
+} from './support.mjs';
 
 /** Emscripten 3.1 makes the memory before the postset of the js-libraries, 6.0 after it. */
 const memoryComesFirst = emscripten.startsWith('3.');
@@ -98,7 +106,10 @@ for (const side of ['probe_import', 'probe_direct']) {
     const link = new HandMadeLink();
     const exports = await startByHand(side, link);
     const copies = link.asksFor('main_mts_memcpy');
-    assert.deepEqual(copies.map(({ memory }) => memory instanceof WebAssembly.Memory), memoryComesFirst ? [true] : [false, true]);
+    assert.deepEqual(
+      copies.map(({ memory }) => memory instanceof WebAssembly.Memory),
+      memoryComesFirst ? [true] : [false, true],
+    );
     assert.equal(link.asksFor('main_getI32').length, 1, 'an accessor function is there at the first time of asking');
     assert.equal(copies.at(-1).memory, link.imports.env.memory);
     exercise(link, exports);
@@ -110,7 +121,10 @@ for (const side of ['probe_import', 'probe_direct']) {
     const given = new WebAssembly.Memory({ initial: memory.initial, maximum: memory.maximum });
     const link = new HandMadeLink();
     const exports = await startByHand(side, link, { wasmMemory: given });
-    assert.deepEqual(link.asksFor('main_mts_memcpy').map(({ memory: asked }) => asked === given), [true]);
+    assert.deepEqual(
+      link.asksFor('main_mts_memcpy').map(({ memory: asked }) => asked === given),
+      [true],
+    );
     assert.equal(link.imports.env.memory, given);
     exercise(link, exports);
     exerciseBridge(link, exports);
@@ -128,12 +142,15 @@ for (const side of ['probe_import', 'probe_direct']) {
   });
 }
 
-test('probe_accessor: asks for main\'s accessor and rbBridge only, with no memory of its own to show', async () => {
+test("probe_accessor: asks for main's accessor and rbBridge only, with no memory of its own to show", async () => {
   const link = new HandMadeLink();
   const exports = await startByHand('probe_accessor', link);
   const names = link.asked.map(({ name }) => name);
   assert.ok(names.includes('main_getI32') && names.includes('rbBridge'), names.join(' '));
-  assert.deepEqual(names.filter((name) => /mts_|stm_/.test(name)), []);
+  assert.deepEqual(
+    names.filter((name) => /mts_|stm_/.test(name)),
+    [],
+  );
   exercise(link, exports);
 });
 

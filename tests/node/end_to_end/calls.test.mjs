@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MainDriver, bytesOf, readManifest, readWasmFile, scratchText, start, textAt } from './support.mjs';
 
-test('main calls a side through its API header, with arguments and main()\'s output', async () => {
+test("main calls a side through its API header, with arguments and main()'s output", async () => {
   const { app, printed } = await start('app', { modules: { app: { arguments: ['x'] } } });
   assert.deepEqual(printed, ['app started with 1 arguments: x']);
   app.main.exports.init_both(100, 2);
@@ -11,7 +11,7 @@ test('main calls a side through its API header, with arguments and main()\'s out
   assert.equal(app.main.exports.add_direct(-10), 95);
 });
 
-test('the API header makes it a direct wasm import: main gets the side\'s own export', async () => {
+test("the API header makes it a direct wasm import: main gets the side's own export", async () => {
   const seen = {};
   const spy = (name) => (imports, done) => {
     seen[name] = { imports };
@@ -20,7 +20,9 @@ test('the API header makes it a direct wasm import: main gets the side\'s own ex
       done(instance);
     });
   };
-  const wasm = Object.fromEntries(['app', 'counter', 'doubler'].map((name) => [name, new WebAssembly.Module(readWasmFile(name))]));
+  const wasm = Object.fromEntries(
+    ['app', 'counter', 'doubler'].map((name) => [name, new WebAssembly.Module(readWasmFile(name))]),
+  );
   const modules = Object.fromEntries(Object.keys(wasm).map((name) => [name, { instantiateWasm: spy(name) }]));
   const { app } = await start('app', { modules });
   assert.equal(seen.app.imports.counter.counter_add, seen.counter.exports.counter_add);
@@ -32,7 +34,7 @@ test('the API header makes it a direct wasm import: main gets the side\'s own ex
   assert.equal(app.main.exports.add_through_doubler(1), 4);
 });
 
-test('a side calls another side\'s API header', async () => {
+test("a side calls another side's API header", async () => {
   const { app } = await start('app');
   app.main.exports.init_both(0, 3);
   assert.equal(app.main.exports.add_through_doubler(7), 21);
@@ -54,11 +56,15 @@ test('two sides both export init, and main calls each', async () => {
 test('rb_dlopen, rb_dlsym, rb_dlclose, rb_dlerror and rb_bridge in C99, in main and in a side', async () => {
   const { app } = await start('app');
   for (const where of ['main', 'side']) {
-    assert.equal(app.main.exports[`check_rb_in_${where}`](), 0, `rb_checks.h:${app.main.exports[`check_rb_in_${where}`]()} in ${where}`);
+    assert.equal(
+      app.main.exports[`check_rb_in_${where}`](),
+      0,
+      `rb_checks.h:${app.main.exports[`check_rb_in_${where}`]()} in ${where}`,
+    );
   }
 });
 
-test('rb_dlerror cuts a long text at a character\'s border', async () => {
+test("rb_dlerror cuts a long text at a character's border", async () => {
   const { app } = await start('app');
   const main = new MainDriver(app);
   const name = 'ä'.repeat(1500);
@@ -75,7 +81,7 @@ test('rb_dlerror cuts a long text at a character\'s border', async () => {
   assert.match(main.error(), /outside the memory/);
 });
 
-test('rb_dlsym_guarded without a failure gives the function\'s result', async () => {
+test("rb_dlsym_guarded without a failure gives the function's result", async () => {
   const { app } = await start('app');
   const main = new MainDriver(app);
   app.main.exports.init_both(10, 1);
@@ -96,7 +102,8 @@ test('rb_dlopen_async opens a lazy side, and answers from the event loop', async
   const { app } = await start('app');
   const main = new MainDriver(app);
   const answered = async (count) => {
-    for (let turn = 0; app.main.exports.answers() < count && turn < 1000; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let turn = 0; app.main.exports.answers() < count && turn < 1000; turn += 1)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     assert.equal(app.main.exports.answers(), count);
   };
   assert.equal(main.open('plugin'), 0);
@@ -106,7 +113,10 @@ test('rb_dlopen_async opens a lazy side, and answers from the event loop', async
   await answered(1);
   const handle = app.main.exports.answered_handle();
   assert.ok(handle > 1);
-  assert.equal(textAt(app.main, app.main.exports.answered_error()), 'plugin: is a lazy side that is not open; open it with rb_dlopen_async() or app.open() first');
+  assert.equal(
+    textAt(app.main, app.main.exports.answered_error()),
+    'plugin: is a lazy side that is not open; open it with rb_dlopen_async() or app.open() first',
+  );
   assert.equal(main.open('plugin'), handle);
   assert.equal(main.call('plugin', 'plugin_value'), 7);
 
@@ -127,7 +137,7 @@ test('C++: wpl::ptr, wpl::remote_ptr, wpl::copy and wpl::local_view on both side
   assert.equal(app.main.exports.check_i_work_on_side_memory(), 0);
 });
 
-test('C++: a copy beyond the end of the side\'s memory traps before its first byte', async () => {
+test("C++: a copy beyond the end of the side's memory traps before its first byte", async () => {
   const { app } = await start('cpp');
   const side = app.modules.shapes.memory.buffer.byteLength;
   const address = app.main.exports.untouched_bytes();

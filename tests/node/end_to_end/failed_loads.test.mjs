@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  assert.equal(process.exitCode, undefined, 'process.exitCode is the caller\'s');
+  assert.equal(process.exitCode, undefined, "process.exitCode is the caller's");
   const { app, printed } = await start('fragile');
   assert.deepEqual(printed, ['main(0)']);
   assert.equal(app.main.exports.value(), 42);
@@ -23,23 +23,49 @@ function instantiate(module, imports) {
 }
 
 const HOOKS = {
-  'throws': [() => () => { throw new Error('no luck'); }, /threw no luck/],
-  'rejects': [() => async () => { throw new Error('no luck'); }, /rejected with no luck/],
+  throws: [
+    () => () => {
+      throw new Error('no luck');
+    },
+    /threw no luck/,
+  ],
+  rejects: [
+    () => async () => {
+      throw new Error('no luck');
+    },
+    /rejected with no luck/,
+  ],
   'never calls back': [() => () => ({}), /did not call done within 200 ms/],
   'resolves without calling back': [() => async () => {}, /resolved without calling done/],
-  'calls back with null': [() => (imports, done) => { done(null); return {}; }, /called done with null/],
-  'calls back with an instance of another module': [() => (imports, done) => {
-    const other = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
-    done(other);
-    return {};
-  }, /gave an instance without the exports/],
+  'calls back with null': [
+    () => (imports, done) => {
+      done(null);
+      return {};
+    },
+    /called done with null/,
+  ],
+  'calls back with an instance of another module': [
+    () => (imports, done) => {
+      const other = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+      done(other);
+      return {};
+    },
+    /gave an instance without the exports/,
+  ],
 };
 
 for (const module of MODULES) {
   for (const [what, [hook, says]] of Object.entries(HOOKS)) {
     test(`the hook of ${module} ${what}`, async () => {
-      const error = await startFails('fragile', { hookTimeout: what.startsWith('resolves') ? 2000 : 200, modules: { [module]: { instantiateWasm: hook() } } });
-      assert.deepEqual([error.name, error.code, error.module], ['WasmPseudoLinkError', 'HOOK_FAILED', module], error.stack);
+      const error = await startFails('fragile', {
+        hookTimeout: what.startsWith('resolves') ? 2000 : 200,
+        modules: { [module]: { instantiateWasm: hook() } },
+      });
+      assert.deepEqual(
+        [error.name, error.code, error.module],
+        ['WasmPseudoLinkError', 'HOOK_FAILED', module],
+        error.stack,
+      );
       assert.match(error.message, says);
     });
   }
@@ -65,13 +91,24 @@ for (const module of ['fragile', 'fragile_side']) {
       assert.deepEqual([error.code, error.module], ['CONSTRUCTOR_FAILED', module], error.stack);
       // A side without exception handling says so in its own words.
       const unsupported = module === 'fragile_side' && /runtime_error|thrown_int/.test(what);
-      assert.match(error.message, unsupported ? /called abort\(\)|trapped: unreachable|threw number/ : failure.says(module));
+      assert.match(
+        error.message,
+        unsupported ? /called abort\(\)|trapped: unreachable|threw number/ : failure.says(module),
+      );
     });
   }
 
   test(`preRun, preInit and onRuntimeInitialized of ${module} throw`, async () => {
     for (const hook of ['preRun', 'preInit', 'onRuntimeInitialized']) {
-      const error = await startFails('fragile', { modules: { [module]: { [hook]: () => { throw new Error('no luck'); } } } });
+      const error = await startFails('fragile', {
+        modules: {
+          [module]: {
+            [hook]: () => {
+              throw new Error('no luck');
+            },
+          },
+        },
+      });
       assert.match(error.code, /^(CONSTRUCTOR_FAILED|GLUE_FAILED)$/, `${hook}: ${error.stack}`);
       assert.equal(error.module, module);
       assert.match(error.message, /no luck/);
@@ -82,7 +119,11 @@ for (const module of ['fragile', 'fragile_side']) {
 for (const [what, failure] of Object.entries(FAILURES)) {
   test(`main() fails: ${what}`, async () => {
     const error = await startFails('fragile', { modules: { fragile: { arguments: [String(failure.kind)] } } });
-    assert.deepEqual([error.code, error.module], [what === 'exit' ? 'MAIN_EXITED' : 'UNGUARDED_CALL_FAILED', 'fragile'], error.stack);
+    assert.deepEqual(
+      [error.code, error.module],
+      [what === 'exit' ? 'MAIN_EXITED' : 'UNGUARDED_CALL_FAILED', 'fragile'],
+      error.stack,
+    );
     if (what === 'exit') assert.equal(error.status, 3);
     else assert.match(error.message, failure.says('fragile'));
   });
@@ -113,12 +154,15 @@ test('a status that the caller has set stays, too', async () => {
   }
 });
 
-test('a lazy side\'s constructor fails: open() rejects, main goes on, and it opens later', async () => {
+test("a lazy side's constructor fails: open() rejects, main goes on, and it opens later", async () => {
   const args = { failing: FAILURES.unreachable.kind };
   const { app } = await start('fragile', { modules: { fragile_lazy: args } });
   for (const failing of [FAILURES.unreachable.kind, FAILURES.abort.kind, FAILURES.exit.kind]) {
     Object.assign(args, { failing });
-    const error = await app.open('fragile_lazy').then(() => null, (reason) => reason);
+    const error = await app.open('fragile_lazy').then(
+      () => null,
+      (reason) => reason,
+    );
     if (error === null) {
       // The arguments were taken when the app was loaded.
       assert.fail('opened although its constructor fails');
@@ -135,7 +179,10 @@ test('AbortSignal: before the start, and while a hook waits', async () => {
   const error = await startFails('fragile', { signal: early.signal });
   assert.deepEqual([error.code, error.cause?.message], ['ABORTED', 'not wanted']);
   const late = new AbortController();
-  const waiting = startFails('fragile', { signal: late.signal, modules: { fragile_side: { instantiateWasm: () => ({}) } } });
+  const waiting = startFails('fragile', {
+    signal: late.signal,
+    modules: { fragile_side: { instantiateWasm: () => ({}) } },
+  });
   setTimeout(() => late.abort(), 50);
   assert.equal((await waiting).code, 'ABORTED');
 });
@@ -143,7 +190,18 @@ test('AbortSignal: before the start, and while a hook waits', async () => {
 test('200 failed loads leave nothing behind', { timeout: 120000 }, async (t) => {
   const fail = async (count) => {
     for (let round = 0; round < count; round += 1) {
-      const kinds = [{ fragile_side: { failing: 3 } }, { fragile: { failing: 3 } }, { fragile: { arguments: ['3'] } }, { fragile: { instantiateWasm: () => { throw new Error(); } } }];
+      const kinds = [
+        { fragile_side: { failing: 3 } },
+        { fragile: { failing: 3 } },
+        { fragile: { arguments: ['3'] } },
+        {
+          fragile: {
+            instantiateWasm: () => {
+              throw new Error();
+            },
+          },
+        },
+      ];
       await startFails('fragile', { modules: kinds[round % kinds.length] });
     }
     await collectGarbage();
@@ -151,7 +209,9 @@ test('200 failed loads leave nothing behind', { timeout: 120000 }, async (t) => 
   };
   const before = await fail(40);
   const after = await fail(200);
-  t.diagnostic(`heap ${after.heapUsed - before.heapUsed}, rss ${after.rss - before.rss}, memories ${after.arrayBuffers - before.arrayBuffers}`);
+  t.diagnostic(
+    `heap ${after.heapUsed - before.heapUsed}, rss ${after.rss - before.rss}, memories ${after.arrayBuffers - before.arrayBuffers}`,
+  );
   assert.ok(after.heapUsed - before.heapUsed < 3e6, `JavaScript heap grew by ${after.heapUsed - before.heapUsed}`);
   assert.ok(after.external - before.external < 20e6, `memories grew by ${after.external - before.external}`);
 });

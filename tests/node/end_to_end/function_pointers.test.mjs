@@ -9,7 +9,13 @@ const SQUARE = 1;
 async function startPair(bridge) {
   const { app } = await start('app', { bridge });
   const main = new MainDriver(app);
-  return { app, main, side: main.open('probe_import'), exports: app.main.exports, probe: app.modules.probe_import.exports };
+  return {
+    app,
+    main,
+    side: main.open('probe_import'),
+    exports: app.main.exports,
+    probe: app.modules.probe_import.exports,
+  };
 }
 
 for (const bridge of bridges) {
@@ -104,7 +110,12 @@ test('a slot that another function takes over is called right from within try bl
   const { exports } = app.main;
   const find = (handle, guarded) => exports.find_fail(handle, guarded);
   const slots = new Set();
-  for (const [name, guarded] of [['lazy_js', 0], ['lazy_wasm', 0], ['lazy_js', 1], ['lazy_wasm', 0]]) {
+  for (const [name, guarded] of [
+    ['lazy_js', 0],
+    ['lazy_wasm', 0],
+    ['lazy_js', 1],
+    ['lazy_wasm', 0],
+  ]) {
     await app.open(name);
     const handle = exports.open_by_name(scratchText(app, name));
     const fail = find(handle, guarded);

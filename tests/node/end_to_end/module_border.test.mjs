@@ -95,11 +95,18 @@ for (const mode of MODES) {
         for (const [what, failure] of Object.entries(FAILURES)) {
           if (failure.ends) continue;
           const before = catcher.snapshot(side);
-          assert.throws(() => catcher.side(side).fail(failure.kind), (error) => {
-            assert.deepEqual([error.name, error.code, error.module, error.function], ['WasmPseudoLinkError', 'GUARDED_CALL_FAILED', side, 'fail'], what);
-            assert.match(error.message, failure.says(side));
-            return true;
-          });
+          assert.throws(
+            () => catcher.side(side).fail(failure.kind),
+            (error) => {
+              assert.deepEqual(
+                [error.name, error.code, error.module, error.function],
+                ['WasmPseudoLinkError', 'GUARDED_CALL_FAILED', side, 'fail'],
+                what,
+              );
+              assert.match(error.message, failure.says(side));
+              return true;
+            },
+          );
           assert.deepEqual(catcher.snapshot(side), before, what);
         }
         catcher.goesOn();
@@ -112,11 +119,19 @@ for (const mode of MODES) {
           const handle = await catcher.handle(side);
           const fail = exports.find_fail(handle, 0);
           const exitCode = process.exitCode;
-          assert.throws(() => (side in BY_API ? exports.fail_by_api(BY_API[side], failure.kind) : exports.fail_found(fail, failure.kind)), (error) => {
-            assert.equal(error.code, what === 'exit' ? 'MAIN_EXITED' : 'UNGUARDED_CALL_FAILED', `${what}: ${error.stack}`);
-            if (what !== 'exit') assert.match(error.message, failure.says(side), what);
-            return true;
-          });
+          assert.throws(
+            () =>
+              side in BY_API ? exports.fail_by_api(BY_API[side], failure.kind) : exports.fail_found(fail, failure.kind),
+            (error) => {
+              assert.equal(
+                error.code,
+                what === 'exit' ? 'MAIN_EXITED' : 'UNGUARDED_CALL_FAILED',
+                `${what}: ${error.stack}`,
+              );
+              if (what !== 'exit') assert.match(error.message, failure.says(side), what);
+              return true;
+            },
+          );
           assert.equal(process.exitCode, exitCode, what);
           assert.equal(app.main.state, 'failed', what);
           assert.equal(app.modules[side].state, 'failed', what);
@@ -212,10 +227,17 @@ for (const mode of MODES) {
             assert.deepEqual([app.main.state, app.modules[side].state], ['ready', 'ready'], what);
             continue;
           }
-          assert.throws(() => exports.call_back_found(call, lent, failure.kind), (error) => {
-            assert.equal(error.code, what === 'exit' ? 'MAIN_EXITED' : 'UNGUARDED_CALL_FAILED', `${what}: ${error.stack}`);
-            return true;
-          });
+          assert.throws(
+            () => exports.call_back_found(call, lent, failure.kind),
+            (error) => {
+              assert.equal(
+                error.code,
+                what === 'exit' ? 'MAIN_EXITED' : 'UNGUARDED_CALL_FAILED',
+                `${what}: ${error.stack}`,
+              );
+              return true;
+            },
+          );
           assert.deepEqual([app.main.state, app.modules[side].state], ['failed', 'failed'], what);
         }
       });
@@ -224,7 +246,10 @@ for (const mode of MODES) {
         const catcher = await Catcher.start(mode);
         const { exports } = catcher;
         const handle = await catcher.handle(side);
-        for (const [guardedCallback, guardedCall] of [[1, 0], [0, 1]]) {
+        for (const [guardedCallback, guardedCall] of [
+          [1, 0],
+          [0, 1],
+        ]) {
           const lent = exports.lend_fail(handle, guardedCallback);
           const call = exports.find_call_back(handle, guardedCall);
           for (const what of ['runtime_error', 'unreachable']) {
@@ -267,7 +292,7 @@ for (const mode of MODES) {
       });
     }
 
-    test('a handler (rb_on_call_error) throws an exception of main\'s own, which main catches', async () => {
+    test("a handler (rb_on_call_error) throws an exception of main's own, which main catches", async () => {
       const catcher = await Catcher.start(mode);
       const { exports } = catcher;
       exports.throw_on_call_error(1);
@@ -278,8 +303,17 @@ for (const mode of MODES) {
           const before = catcher.snapshot(side);
           const destroyed = exports.destroyed_in_main();
           const guarded = side.startsWith('guarded');
-          assert.equal(guarded ? exports.fail_and_catch_by_api(BY_API[side], failure.kind) : exports.fail_and_catch(fail, failure.kind), -4, `${side}: ${what}`);
-          assert.match(textAt(catcher.app.main, exports.scratch()), new RegExp(`^handled: ${side}\\.fail .*${failure.says(side).source}`));
+          assert.equal(
+            guarded
+              ? exports.fail_and_catch_by_api(BY_API[side], failure.kind)
+              : exports.fail_and_catch(fail, failure.kind),
+            -4,
+            `${side}: ${what}`,
+          );
+          assert.match(
+            textAt(catcher.app.main, exports.scratch()),
+            new RegExp(`^handled: ${side}\\.fail .*${failure.says(side).source}`),
+          );
           assert.equal(exports.destroyed_in_main(), destroyed + 1);
           assert.deepEqual(catcher.snapshot(side), before, `${side}: ${what}`);
         }
@@ -303,9 +337,15 @@ for (const mode of MODES) {
           assert.equal(exports.fail_found(fail, 0), 42);
           assert.equal(exports.fail_found(fail, round % 2 ? FAILURES.abort.kind : FAILURES.exit.kind), 0);
           assert.equal(app.modules[side].state, 'failed');
-          assert.throws(() => app.modules[side].exports.fail(0), { code: 'MODULE_FAILED', remedy: 'close it and open it anew' });
+          assert.throws(() => app.modules[side].exports.fail(0), {
+            code: 'MODULE_FAILED',
+            remedy: 'close it and open it anew',
+          });
           assert.equal(exports.find_fail(handle, 0), 0);
-          assert.match(textAt(app.main, exports.last_error()), new RegExp(`${side}: failed: .*; close it and open it anew`));
+          assert.match(
+            textAt(app.main, exports.last_error()),
+            new RegExp(`${side}: failed: .*; close it and open it anew`),
+          );
           assert.equal(exports.close_handle(handle), 0);
           assert.equal(app.close(side), true);
         }

@@ -35,7 +35,13 @@ test(`${ROUNDS} rounds of opening, using and closing leave tables and memory fla
   const state = await startApp();
   const measure = async () => {
     await collectGarbage();
-    return { table: state.exports.table_length(), malloc: state.exports.malloc_in_use(), memory: state.app.main.memory.buffer.byteLength, heap: process.memoryUsage().heapUsed, rss: process.memoryUsage.rss() };
+    return {
+      table: state.exports.table_length(),
+      malloc: state.exports.malloc_in_use(),
+      memory: state.app.main.memory.buffer.byteLength,
+      heap: process.memoryUsage().heapUsed,
+      rss: process.memoryUsage.rss(),
+    };
   };
   for (let index = 0; index < 200; index += 1) await useOnce(state);
   const before = await measure();
@@ -48,7 +54,7 @@ test(`${ROUNDS} rounds of opening, using and closing leave tables and memory fla
   assert.ok(growth.rss < 200e6, `the process grew by ${growth.rss} bytes`);
 });
 
-test('a closed side\'s handle and functions are gone, and say so', async () => {
+test("a closed side's handle and functions are gone, and say so", async () => {
   const state = await startApp();
   const { app, main, exports } = state;
   const { handle, value } = await useOnce(state);
@@ -93,7 +99,10 @@ test('opening the same side many times at once starts it once', async () => {
   const handles = await Promise.all([1, 2, 3, 4].map(() => app.open('plugin')));
   assert.equal(new Set(handles).size, 1);
   assert.equal(handles[0].exports.plugin_value(), 7);
-  assert.deepEqual([1, 2, 3, 4].map(() => app.close('plugin')), [false, false, false, true]);
+  assert.deepEqual(
+    [1, 2, 3, 4].map(() => app.close('plugin')),
+    [false, false, false, true],
+  );
 });
 
 test('a static side lives as long as main: closing it says so', async () => {
@@ -112,7 +121,10 @@ test('a side cannot be closed while its code runs', async () => {
   const { exports: plugin } = await app.open('plugin');
   assert.equal(plugin.plugin_close_itself(), -1);
   const length = plugin.plugin_last_error(exports.scratch(), 500);
-  assert.match(textAt(app.main, exports.scratch()).slice(0, length), /plugin: is running: a function of it has not returned/);
+  assert.match(
+    textAt(app.main, exports.scratch()).slice(0, length),
+    /plugin: is running: a function of it has not returned/,
+  );
   // Called by main, wasm to wasm: no guard knows of it.
   const close = main.find(main.open('plugin'), 'plugin_close_itself:i');
   app.close('plugin');

@@ -38,7 +38,10 @@ test('apps are opened until it happens; all that are open go on', { timeout: 120
   const apps = [];
   let failure;
   while (!failure && apps.length < 100) {
-    await start('cpp').then(({ app }) => apps.push(app), (error) => (failure = error));
+    await start('cpp').then(
+      ({ app }) => apps.push(app),
+      (error) => (failure = error),
+    );
   }
   assert.deepEqual([failure.name, failure.code], ['WasmPseudoLinkError', 'OUT_OF_MEMORIES'], failure.stack);
   assert.match(failure.message, /the engine cannot create another wasm memory .*; close modules that are not needed/);
@@ -53,32 +56,44 @@ test('apps are opened until it happens; all that are open go on', { timeout: 120
   assert.equal(app.main.exports.check_side_works_on_my_memory(), 0);
 });
 
-test('a lazy side that gets no memory: its opening is refused, in JavaScript and in C, and works again later', { timeout: 120000 }, async () => {
-  const { app } = await start('app');
-  const { exports } = app.main;
-  const taken = await exhaust();
-  for (let round = 0; round < 3; round += 1) {
-    await assert.rejects(app.open('plugin'), { name: 'WasmPseudoLinkError', code: 'OUT_OF_MEMORIES', module: 'plugin' });
-  }
-  assert.equal(app.modules.plugin.state, 'closed');
-  exports.init_both(1, 1);
-  assert.equal(exports.add_through_doubler(4), 5);
-  assert.equal(exports.recurse(5), 5);
+test(
+  'a lazy side that gets no memory: its opening is refused, in JavaScript and in C, and works again later',
+  { timeout: 120000 },
+  async () => {
+    const { app } = await start('app');
+    const { exports } = app.main;
+    const taken = await exhaust();
+    for (let round = 0; round < 3; round += 1) {
+      await assert.rejects(app.open('plugin'), {
+        name: 'WasmPseudoLinkError',
+        code: 'OUT_OF_MEMORIES',
+        module: 'plugin',
+      });
+    }
+    assert.equal(app.modules.plugin.state, 'closed');
+    exports.init_both(1, 1);
+    assert.equal(exports.add_through_doubler(4), 5);
+    assert.equal(exports.recurse(5), 5);
 
-  const name = exports.main_malloc(16);
-  new Uint8Array(app.main.memory.buffer, name, 7).set(Buffer.from('plugin\0'));
-  exports.open_async(name);
-  while (exports.answers() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.equal(exports.answered_handle(), 0);
+    const name = exports.main_malloc(16);
+    new Uint8Array(app.main.memory.buffer, name, 7).set(Buffer.from('plugin\0'));
+    exports.open_async(name);
+    while (exports.answers() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(exports.answered_handle(), 0);
 
-  await releaseAll(taken);
-  const plugin = await app.open('plugin');
-  assert.equal(plugin.exports.plugin_value(), 7);
-});
+    await releaseAll(taken);
+    const plugin = await app.open('plugin');
+    assert.equal(plugin.exports.plugin_value(), 7);
+  },
+);
 
-test('a side that makes its memory itself (ACCESSOR, no imported memory), and a glue that does, say the same', { timeout: 120000 }, async () => {
-  const taken = await exhaust();
-  const error = await startFails('app', { modules: { counter: { wasmMemory: null } } });
-  assert.equal(error.code, 'OUT_OF_MEMORIES', error.stack);
-  await releaseAll(taken);
-});
+test(
+  'a side that makes its memory itself (ACCESSOR, no imported memory), and a glue that does, say the same',
+  { timeout: 120000 },
+  async () => {
+    const taken = await exhaust();
+    const error = await startFails('app', { modules: { counter: { wasmMemory: null } } });
+    assert.equal(error.code, 'OUT_OF_MEMORIES', error.stack);
+    await releaseAll(taken);
+  },
+);

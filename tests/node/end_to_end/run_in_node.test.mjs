@@ -11,7 +11,7 @@ function run(app, ...args) {
   return spawnSync(process.execPath, [join(folder, `${app}.mjs`), ...args], { cwd: tmpdir(), encoding: 'utf8' });
 }
 
-test('main()\'s output, arguments and status', () => {
+test("main()'s output, arguments and status", () => {
   for (const [args, status, output] of [
     [[], 0, 'app started with 0 arguments:\n'],
     [['a b', '0'], 0, 'app started with 2 arguments: a b 0\n'],

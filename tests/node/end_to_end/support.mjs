@@ -161,7 +161,10 @@ export class MainDriver {
  * own checks come first: SAFE_HEAP and the stack check call abort().
  */
 export const FAILURES = {
-  runtime_error: { kind: 1, says: (module) => new RegExp(`threw C\\+\\+ exception std::runtime_error: boom in ${module}`) },
+  runtime_error: {
+    kind: 1,
+    says: (module) => new RegExp(`threw C\\+\\+ exception std::runtime_error: boom in ${module}`),
+  },
   thrown_int: { kind: 2, says: () => /threw C\+\+ exception int/ },
   unreachable: { kind: 3, says: () => /trapped: unreachable/ },
   out_of_bounds: isDebug

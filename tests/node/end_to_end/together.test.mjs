@@ -14,7 +14,9 @@ async function startProbes() {
 
 test('seven sides at once, each with a memory and a table of its own', async () => {
   const { app, main } = await startProbes();
-  const sides = readManifest('app').modules.filter(({ role, lazy }) => role === 'side' && !lazy).map(({ name }) => name);
+  const sides = readManifest('app')
+    .modules.filter(({ role, lazy }) => role === 'side' && !lazy)
+    .map(({ name }) => name);
   assert.equal(sides.length, 7);
   const memories = new Set([app.main, ...sides.map((side) => app.modules[side])].map(({ memory }) => memory));
   assert.equal(memories.size, 8);
@@ -22,7 +24,8 @@ test('seven sides at once, each with a memory and a table of its own', async () 
   for (const probe of PROBES) assert.equal(main.call(probe, 'add', 1, 2), 3);
   const address = main.call('probe_none', 'own_malloc', 4);
   wordsOf(app.modules.probe_none, address, 1)[0] = 123456;
-  for (const side of sides.filter((name) => name !== 'probe_none')) assert.notEqual(wordsOf(app.modules[side], address, 1)[0], 123456, side);
+  for (const side of sides.filter((name) => name !== 'probe_none'))
+    assert.notEqual(wordsOf(app.modules[side], address, 1)[0], 123456, side);
 });
 
 test('a side reaches every other side: memory, functions, and a callback lent to it', async () => {
@@ -56,7 +59,7 @@ test('a side uses the rbBridge that belongs to another side: its names, its tabl
   assert.equal(main.error(), '');
 });
 
-test('main reaches a side\'s memory by the API header\'s functions, and the side main\'s', async () => {
+test("main reaches a side's memory by the API header's functions, and the side main's", async () => {
   const { app, main } = await startProbes();
   const { counter } = app.modules;
   const address = counter.memory.buffer.byteLength - 4;
@@ -67,7 +70,7 @@ test('main reaches a side\'s memory by the API header\'s functions, and the side
   assert.equal(main.call('probe_direct', 'sum', block, 4), 10);
 });
 
-test('two mains in one process share a side\'s files and nothing else', async () => {
+test("two mains in one process share a side's files and nothing else", async () => {
   const [{ app }, { app: cpp }] = await Promise.all([start('app'), start('cpp')]);
   app.main.exports.init_both(500, 1);
   assert.equal(cpp.main.exports.add(1), 1);
