@@ -173,6 +173,7 @@ function(_wpl_write_main_config main static lazy)
     list(APPEND entries "    { \"moduleFile\": \"${module_file}\", \"target\": \"$<TARGET_FILE:${side}>\", \"lazy\": ${is_lazy} }")
   endforeach()
   list(JOIN entries ",\n" entries)
+  _wpl_link_inputs(${main} inputs)
   _wpl_write_module_config(${main}
 "  \"loader\": \"${root}/js/loader/index.mjs\",
   \"minifier\": \"$<$<CONFIG:Release,MinSizeRel>:${minifier}>\",
@@ -181,10 +182,28 @@ function(_wpl_write_main_config main static lazy)
     \"bridge\": \"${helpers}/bridge.wasm\",
     \"bridge_fb\": \"${helpers}/bridge_fb.wasm\"
   },
+  \"linkInputs\": [\"$<JOIN:${inputs},\"$<COMMA>\">\"],
   \"sides\": [
 ${entries}
   ],
 ")
+endfunction()
+
+# The files, other than objects, that main is linked from: what LINK_DEPENDS names, and the static libraries.
+function(_wpl_link_inputs main result)
+  set(inputs "$<TARGET_PROPERTY:${main},LINK_DEPENDS>")
+  _wpl_linked_targets(${main} linked)
+  foreach(link IN LISTS linked)
+    get_target_property(depends ${link} INTERFACE_LINK_DEPENDS)
+    if(depends)
+      list(APPEND inputs "${depends}")
+    endif()
+    get_target_property(type ${link} TYPE)
+    if(type STREQUAL "STATIC_LIBRARY")
+      list(APPEND inputs "$<TARGET_FILE:${link}>")
+    endif()
+  endforeach()
+  set(${result} "${inputs}" PARENT_SCOPE)
 endfunction()
 
 # Adds <main>-sides, which main depends on: when a side, a helper or the loader changed, main's folder is brought up to date

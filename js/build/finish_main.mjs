@@ -3,7 +3,7 @@
 // Makes the servable folder of a main module: `linked` after main was linked; `sides` when a side changed but main need not
 // be linked anew. Stages the sides' files beside main, checks every import between modules, writes app.mjs, its types
 // and the manifest.
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { appTypes } from './app_types.mjs';
 import { bundle } from './bundle.mjs';
@@ -54,9 +54,19 @@ function describeMain(config) {
   writeJson(config.moduleFile, describeModule(config));
 }
 
+/**
+ * Whether main is linked after this, which then does the work. Writing app.mjs now would not only be in vain: it is the
+ * file by whose time make decides whether to link, so that make would take main for up to date.
+ */
+function isLinkedNext({ moduleFile, target, linkInputs }) {
+  if (!existsSync(moduleFile) || !existsSync(target)) return true;
+  const linked = statSync(target).mtimeMs;
+  return linkInputs.some((file) => existsSync(file) && statSync(file).mtimeMs > linked);
+}
+
 function finish(config, step) {
   if (step === 'linked') describeMain(config);
-  else if (!existsSync(config.moduleFile)) return; // main is not linked yet; its link comes after this and does the work
+  else if (isLinkedNext(config)) return;
   const main = { ...readJson(config.moduleFile), lazy: false };
   const sides = readSides(config);
   const modules = sides.map(({ module }) => module);

@@ -80,5 +80,7 @@ edit("${package}/include/wasm_pseudo_link/rb.h" "#ifndef" "/* edited */\n#ifndef
 expect_rebuilt("a header of the package" all ${all})
 edit("${package}/js/library/wasm_pseudo_link.js" "(() => {" "(() => { // edited")
 expect_rebuilt("the js-library of every module" all ${all})
+edit("${CASE_DIR}/project/common.c" "int common(int n) {" "int volatile last;\nint common(int n) {\n  last = n;")
+expect_rebuilt("a static library of both" app ${all})
 file(TOUCH "${CASE_DIR}/project/CMakeLists.txt")
 expect_rebuilt("a configure with nothing new" all)

@@ -1,3 +1,4 @@
 #include "sorter.h"
-int next(int n) { return n + 1; }
+int common(int n);
+int next(int n) { return common(n + 1); }
 // more

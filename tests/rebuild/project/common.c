@@ -1,0 +1,2 @@
+int common(int n) { return n; }
+// more
