@@ -9,8 +9,14 @@ import { takeReport } from './link_report.mjs';
 import { checkExports, checkHeaders, checkIsolation, checkMemory, isForeign } from './module_checks.mjs';
 import { readWasm } from './wasm_binary.mjs';
 
-/** A module that uses no memory has none left after wasm-opt, but its glue wants one all the same. */
-const NO_MEMORY = { imported: true, initial: 0, maximum: 0, address: 'i32', shared: false };
+/**
+ * The memory of a module whose code neither loads nor stores: emcc leaves it out of the .wasm, but its glue wants it, and
+ * other modules copy to the addresses that the code hands out. Its limits are those that emcc linked for.
+ */
+function unusedMemory({ memory }) {
+  const [initial, maximum] = memory.map(Number);
+  return { imported: true, initial, maximum, address: 'i32', shared: false };
+}
 
 function readLinked({ name, wasm, glue }) {
   for (const file of [glue, wasm]) {
@@ -46,7 +52,7 @@ function foreignImports(imports) {
 export function describeModule(config) {
   const linked = readLinked(config);
   const report = takeReport(config);
-  const { imported, initial, maximum, address, shared } = linked.memories[0] ?? NO_MEMORY;
+  const { imported, initial, maximum, address, shared } = linked.memories[0] ?? unusedMemory(report);
   const functions = linked.exports.filter(({ kind }) => kind === 'function');
   const exports = Object.fromEntries(functions.map(({ name, signature }) => [name, signature]));
   const api = apiNames(report.exports).filter((name) => name in exports);
