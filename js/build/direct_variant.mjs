@@ -50,9 +50,11 @@ function codeStart(bytes) {
 
 /** One working file after the other, each with its source map if the module has one. */
 class Work {
-  constructor(folder, bytes, map) {
+  /** mapUrl: address of the result's source map, relative to the result. */
+  constructor(folder, bytes, map, mapUrl) {
     this.folder = folder;
     this.map = map;
+    this.mapUrl = mapUrl;
     this.step = 0;
     this.put(bytes, 0);
   }
@@ -67,8 +69,7 @@ class Work {
 
   /** Takes changed bytes; their code lies `shift` bytes further on than before. */
   put(bytes, shift) {
-    if (this.map && this.step > 0) this.map = shiftSourceMap(readFileSync(`${this.file}.map`, 'utf8'), shift);
-    else if (this.map) this.map = shiftSourceMap(this.map, shift);
+    if (this.map) this.map = shiftSourceMap(this.step > 0 ? readFileSync(`${this.file}.map`, 'utf8') : this.map, shift);
     this.step += 1;
     writeFileSync(this.file, bytes);
     if (this.map) writeFileSync(`${this.file}.map`, this.map);
@@ -85,7 +86,7 @@ class Work {
     const input = this.file;
     this.step += 1;
     const inputMap = this.map ? ['-ism', `${input}.map`] : [];
-    const outputMap = this.map ? ['-osm', `${this.file}.map`, '-osu', 'MAP_URL'] : [];
+    const outputMap = this.map ? ['-osm', `${this.file}.map`, '-osu', this.mapUrl] : [];
     makeArguments(input, inputMap, ['-o', this.file, ...outputMap]);
   }
 }
@@ -108,19 +109,18 @@ export function makeDirectVariant(config, linked, optimization) {
   const folder = mkdtempSync(join(tmpdir(), 'wasm-pseudo-link-'));
   try {
     const mapFile = `${config.wasm}.map`;
-    const work = new Work(folder, readFileSync(config.wasm), existsSync(mapFile) ? readFileSync(mapFile, 'utf8') : null);
-    mergeAndOptimise(config, work, helper, optimization, output);
+    const work = new Work(folder, readFileSync(config.wasm), existsSync(mapFile) ? readFileSync(mapFile, 'utf8') : null, `${basename(output)}.map`);
+    mergeAndOptimise(config, work, helper, optimization);
     checkResult(config, work.bytes, helper);
     writeIfChanged(output, work.bytes);
     if (work.map) writeIfChanged(`${output}.map`, readFileSync(`${work.file}.map`));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const memories = [...new Set(helper.text.match(/(?<="wpl:memory" ")[^"]+/g))];
-  return { variant: 'direct', memories, wasm: { url: basename(output), ...fingerprint(output) } };
+  return { variant: 'direct', memories: helper.memories, wasm: { url: basename(output), ...fingerprint(output) } };
 }
 
-function mergeAndOptimise(config, work, helper, optimization, output) {
+function mergeAndOptimise(config, work, helper, optimization) {
   const sections = readSections(work.bytes);
   const flags = featureFlags(config, sections);
   if (sections.some(({ name }) => name === 'name')) flags.push('-g');
@@ -136,15 +136,13 @@ function mergeAndOptimise(config, work, helper, optimization, output) {
     hidden.set('wpl:memory', name);
     return 'wpl:memory';
   }, own));
-  work.run((input, inputMap, out) => runBinaryen(config.binaryen, 'wasm-merge', [...flags, input, OWN_MODULE, ...inputMap, helperFile, 'env', ...withUrl(out, output)], config.name));
+  work.run((input, inputMap, out) => runBinaryen(config.binaryen, 'wasm-merge', [...flags, input, OWN_MODULE, ...inputMap, helperFile, 'env', ...out], config.name));
   const temporary = new Set([...helper.names, ...own.map(({ name }) => name)]);
   work.edit((parts) => changeExports(parts, ({ name }) => (temporary.has(name) ? null : (hidden.get(name) ?? name))));
   if (optimization === '-O0') return;
   work.run((input, inputMap, out) => runBinaryen(config.binaryen, 'wasm-opt',
-    [...flags, input, ...inputMap, `--always-inline-max-function-size=${Math.max(2, helper.largest)}`, '--inlining', optimization, ...withUrl(out, output)], config.name));
+    [...flags, input, ...inputMap, `--always-inline-max-function-size=${Math.max(2, helper.largest)}`, '--inlining', optimization, ...out], config.name));
 }
-
-const withUrl = (args, output) => args.map((word) => (word === 'MAP_URL' ? `${basename(output)}.map` : word));
 
 function checkResult({ name }, bytes, helper) {
   const { imports } = readWasm(bytes);

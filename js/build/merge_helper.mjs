@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Import module of the memories of other modules in a direct file; the field is the other module's name. */
-export const MEMORY_MODULE = 'wpl:memory';
+const MEMORY_MODULE = 'wpl:memory';
 
 /** By this name the helper finds the memory of the module that it is merged into. */
 export const OWN_MODULE = 'wpl:own';
@@ -52,8 +52,9 @@ function sizeOf(body) {
  * @param {string[]} parts.others modules whose memories it reaches
  * @param {Set<string>} parts.wanted names that it imports, such as sorter_getI32
  * @param {boolean} parts.hasMemory whether it has a memory of its own; without one there are no copies
- * @returns {{ text: string, names: string[], usesOwn: boolean, largest: number }} text of the helper, names of its
- *   functions, whether it needs the module's own memory, number of instructions of its largest function
+ * @returns {{ text: string, names: string[], memories: string[], usesOwn: boolean, largest: number }} text of the
+ *   helper, names of its functions, modules whose memories it imports, whether it needs the module's own memory, number of
+ *   instructions of its largest function
  */
 export function mergeHelper({ wat, role, others, wanted, hasMemory }) {
   const accessor = functionsOf(join(wat, 'accessor.wat'));
@@ -80,5 +81,5 @@ export function mergeHelper({ wat, role, others, wanted, hasMemory }) {
   }
   const imports = [...reached].map((other) => `  (import "${MEMORY_MODULE}" "${other}" (memory $memory_of_${other} 0))`);
   if (usesOwn) imports.push(`  (import "${OWN_MODULE}" "memory" (memory $own_memory 0))`);
-  return { text: `(module\n${[...imports, ...functions].join('\n')}\n)\n`, names, usesOwn, largest };
+  return { text: `(module\n${[...imports, ...functions].join('\n')}\n)\n`, names, memories: [...reached], usesOwn, largest };
 }
