@@ -14,20 +14,76 @@ header also declares the functions by which another module reaches the side's me
 
 The header is found by the side, by every module that has the side among its `SIDES`, and by whatever links
 `<side>::api` (users of the side) or `<side>::self` (static libraries that become part of it).
+
+#### Natively, for unit tests
+
+In a project that is not configured for Emscripten, `<side>` is a library target with the side's sources:
+
+```cmake
+find_package(WasmPseudoLink 0.1 REQUIRED)
+find_package(GTest REQUIRED)
+
+add_library(sorter STATIC ../src/sorter.cpp)
+wasm_generate_api_header(sorter)
+add_executable(sorter_test sorter_test.cpp)
+target_link_libraries(sorter_test PRIVATE sorter GTest::gtest_main)
+```
+
+The library and all that link it get the header and `WasmPseudoLink::testing`, and are compiled as part of the side:
+its API functions are plain functions, its own memory is the test's, and `wpl::main` is a byte array, as are the tags of
+other sides whose API it uses. To test code that calls `sorter`, link `sorter::api` instead of `sorter`:
+`wpl::modules::sorter` is then a byte array too, and the test defines the functions of the API itself.
 #]=======================================================================]
 function(wasm_generate_api_header side)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "")
   _wpl_check_keywords(wasm_generate_api_header "${side}" "${ARG_UNPARSED_ARGUMENTS}" "" "wasm_generate_api_header(<side>)")
-  _wpl_require_role(wasm_generate_api_header "${side}" side)
-  get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   set(include "${CMAKE_BINARY_DIR}/wasm_pseudo_link/${side}/include")
+  if(CMAKE_SYSTEM_NAME STREQUAL "Emscripten")
+    _wpl_require_role(wasm_generate_api_header "${side}" side)
+    target_include_directories(${side} PRIVATE "${include}")
+    target_include_directories(${side}-api INTERFACE "${include}")
+    target_include_directories(${side}-self INTERFACE "${include}")
+    set_target_properties(${side} PROPERTIES WASM_PSEUDO_LINK_API_HEADER "${include}/${side}_api.h")
+  else()
+    _wpl_make_native_side("${side}" "${include}")
+  endif()
+  get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   set(WPL_SIDE_NAME ${side})
   string(TOUPPER ${side} WPL_SIDE_NAME_UPPER)
   configure_file("${root}/templates/api_header.h.in" "${include}/${side}_api.h" @ONLY)
-  target_include_directories(${side} PRIVATE "${include}")
-  target_include_directories(${side}-api INTERFACE "${include}")
-  target_include_directories(${side}-self INTERFACE "${include}")
-  set_target_properties(${side} PROPERTIES WASM_PSEUDO_LINK_API_HEADER "${include}/${side}_api.h")
+endfunction()
+
+# Gives a native library and its users what a side's code needs in unit tests; makes <side>::api and <side>::self.
+function(_wpl_make_native_side side include)
+  set(type "")
+  if(TARGET "${side}")
+    get_target_property(type ${side} TYPE)
+    get_target_property(imported ${side} IMPORTED)
+  endif()
+  if(NOT type MATCHES "^(STATIC|SHARED|OBJECT)_LIBRARY$" OR imported)
+    _wpl_fatal(wasm_generate_api_header "${side}" "`${side}` is no library of this native project."
+      "Natively, for unit tests, it takes a library with the side's sources: add_library(${side} STATIC ...). Modules need Emscripten's toolchain file.")
+  endif()
+  _wpl_check_module_name(wasm_generate_api_header "${side}")
+  foreach(target IN ITEMS ${side}-api ${side}-self)
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE WasmPseudoLink::testing)
+    target_include_directories(${target} INTERFACE "${include}")
+    # API functions may return wpl::remote_ptr, one uint32_t.
+    target_compile_options(${target} INTERFACE
+      $<$<COMPILE_LANG_AND_ID:CXX,Clang,AppleClang>:-Wno-return-type-c-linkage>)
+  endforeach()
+  add_library(${side}::api ALIAS ${side}-api)
+  add_library(${side}::self ALIAS ${side}-self)
+  target_compile_definitions(${side}-self INTERFACE ${side}_EXPORTS)
+  target_compile_definitions(${side} PRIVATE WPL_MODULE_NAME="${side}") # a test may link several sides
+  target_link_libraries(${side} PUBLIC ${side}-self)
+
+  # wpl::modules::<side> is another type inside the side than outside: CMake refuses a target that links both.
+  set(place WASM_PSEUDO_LINK_PLACE_OF_${side})
+  set_target_properties(${side}-api ${side}-self PROPERTIES COMPATIBLE_INTERFACE_STRING ${place})
+  set_target_properties(${side}-api PROPERTIES INTERFACE_${place} outside)
+  set_target_properties(${side}-self PROPERTIES INTERFACE_${place} inside)
 endfunction()
 
 #[=======================================================================[.md:

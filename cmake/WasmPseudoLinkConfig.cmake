@@ -28,6 +28,14 @@ only (emscripten: cmake/Modules/Platform/Emscripten.cmake).
 
 - `WasmPseudoLink::headers`
   The C and C++ headers alone; it works natively too. Modules get it by themselves.
+- `WasmPseudoLink::testing`
+  The headers for unit tests of bridge code on the machine itself, without Emscripten and browser: `wpl::main` and the
+  tags of generated API headers stand for byte arrays (`wasm_pseudo_link/testing/loopback.hpp`), and a broken
+  precondition throws `wpl::testing::failure`. Everything that is linked into a test must have it; see
+  `wasm_generate_api_header`, which gives it to a native library.
+
+In a native project these two targets and `wasm_generate_api_header` work; the other commands say that they need
+Emscripten.
 #]=======================================================================]
 cmake_minimum_required(VERSION 3.25)
 include_guard(GLOBAL)
@@ -59,4 +67,9 @@ if(NOT TARGET WasmPseudoLink::headers)
   add_library(WasmPseudoLink::headers INTERFACE IMPORTED GLOBAL)
   target_include_directories(WasmPseudoLink::headers INTERFACE "${_wpl_root}/include")
   target_compile_features(WasmPseudoLink::headers INTERFACE cxx_std_20)
+endif()
+if(NOT TARGET WasmPseudoLink::testing)
+  add_library(WasmPseudoLink::testing INTERFACE IMPORTED GLOBAL)
+  target_link_libraries(WasmPseudoLink::testing INTERFACE WasmPseudoLink::headers)
+  target_compile_definitions(WasmPseudoLink::testing INTERFACE WPL_TESTING=1)
 endif()

@@ -36,7 +36,7 @@ endfunction()
 function(_wpl_require_emscripten command target result)
   if(NOT CMAKE_SYSTEM_NAME STREQUAL "Emscripten")
     _wpl_fatal(${command} "${target}" "this project is not configured for Emscripten, but for ${CMAKE_SYSTEM_NAME}."
-      "Configure with `emcmake cmake ...` or with -DCMAKE_TOOLCHAIN_FILE=<emscripten>/cmake/Modules/Platform/Emscripten.cmake.")
+      "Configure with `emcmake cmake ...` or with -DCMAKE_TOOLCHAIN_FILE=<emscripten>/cmake/Modules/Platform/Emscripten.cmake. Native unit tests take add_library and wasm_generate_api_header.")
   endif()
   set(root "${EMSCRIPTEN_ROOT_PATH}") # of Emscripten's toolchain file; CMake's own support of Emscripten has a compiler only
   if(NOT root)

@@ -8,6 +8,8 @@
  *     <side>_EXPORTS        the file is part of the side module <side> (also by linking <side>::self)
  *     WPL_ACCESS_<mode>=1   the file is part of a side with access mode DIRECT, IMPORT, ACCESSOR, POINTER or NONE
  *     WPL_MODULE_NAME       the module's name, as a string
+ *     WPL_TESTING=1         the file is part of a unit test (target WasmPseudoLink::testing): the memories of all other
+ *                           modules are byte arrays, see testing/loopback.hpp
  *
  * A static library that becomes part of several modules has none of them: it sees every module as another one and
  * reaches all by wasm imports, so it links into main modules and into sides with ACCESS DIRECT or IMPORT.
@@ -77,11 +79,16 @@ WPL_ACCESS_...). A static library that is part of several modules must link none
  * WPL_FAILURE(text): what happens when a call breaks a precondition that only the running program can know, such as a
  * range that ends beyond 32 bits. Define it before the first include of these headers, and the same in all files of a
  * module, to report in your own way; it must not return. Default: a failed assert, which says the text; with NDEBUG a
- * trap.
+ * trap. In unit tests (WPL_TESTING) of C++ with exceptions: wpl::testing::failure is thrown.
  */
 #if !defined(WPL_FAILURE)
+#if defined(WPL_TESTING) && defined(__cpp_exceptions) && __cplusplus >= 202002L
+#include <wasm_pseudo_link/testing/failure.hpp>
+#define WPL_FAILURE(text) ::wpl::testing::fail(text)
+#else
 #include <assert.h>
 #define WPL_FAILURE(text) (assert(0 && text), __builtin_trap())
+#endif
 #endif
 
 #endif

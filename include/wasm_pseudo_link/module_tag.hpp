@@ -110,15 +110,28 @@ WPL_NAMESPACE_END
     }                                                                                                               \
   };
 
+#define WPL_DETAIL_TAG_FOR_TESTS(module)                \
+  struct module : ::wpl::testing::loopback<module> {    \
+    static constexpr const char *module_name = #module; \
+  };
+
 /**
  * WPL_DEFINE_MODULE_TAG(sorter): defines wpl::modules::sorter in a module other than `sorter`, over the functions of
- * WPL_DECLARE_MEMORY(sorter), which comes first. Said by the side's generated API header.
+ * WPL_DECLARE_MEMORY(sorter), which comes first; in unit tests (WPL_TESTING) over a byte array. Said by the side's
+ * generated API header.
  */
 #if WPL_DETAIL_UNREACHABLE
 #define WPL_DEFINE_MODULE_TAG(module)                   \
   WPL_NAMESPACE_BEGIN                                   \
   namespace modules {                                   \
   WPL_DETAIL_TAG_OF_UNREACHABLE_MODULE(module)          \
+  }                                                     \
+  WPL_NAMESPACE_END
+#elif defined(WPL_TESTING)
+#define WPL_DEFINE_MODULE_TAG(module)                   \
+  WPL_NAMESPACE_BEGIN                                   \
+  namespace modules {                                   \
+  WPL_DETAIL_TAG_FOR_TESTS(module)                      \
   }                                                     \
   WPL_NAMESPACE_END
 #else
@@ -137,5 +150,9 @@ WPL_NAMESPACE_END
   WPL_DETAIL_TAG_OF_THIS_MODULE(module)                 \
   }                                                     \
   WPL_NAMESPACE_END
+
+#if defined(WPL_TESTING)
+#include <wasm_pseudo_link/testing/loopback.hpp>
+#endif
 
 #endif

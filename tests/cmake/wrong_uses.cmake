@@ -159,9 +159,31 @@ wpl_write_stub(bin/wasm-as "#!/bin/sh\necho 'wasm-as version 108'\n")
 wpl_wrong_use(old_binaryen configure
   PROJECT "set(ENV{EM_BINARYEN_ROOT} \"${CMAKE_CURRENT_BINARY_DIR}/stub\")\n${wrong_project}"
   MESSAGE "add_wasm_side_module(sorter): `${CMAKE_CURRENT_BINARY_DIR}/stub/bin/wasm-as` is version 108.\nAt least 118 is needed. It is the binaryen of Emscripten's configuration (BINARYEN_ROOT); install the one that belongs to your Emscripten.")
-file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/stub/native.cmake" "")
-wpl_wrong_use(no_emscripten configure TOOLCHAIN "${CMAKE_CURRENT_BINARY_DIR}/stub/native.cmake"
-  MESSAGE "add_wasm_side_module(sorter): this project is not configured for Emscripten, but for ${CMAKE_HOST_SYSTEM_NAME}.\nConfigure with `emcmake cmake ...` or with -DCMAKE_TOOLCHAIN_FILE=<emscripten>/cmake/Modules/Platform/Emscripten.cmake.")
+wpl_wrong_use(no_emscripten configure TOOLCHAIN "${native_toolchain}"
+  MESSAGE "add_wasm_side_module(sorter): this project is not configured for Emscripten, but for ${CMAKE_HOST_SYSTEM_NAME}.\nConfigure with `emcmake cmake ...` or with -DCMAKE_TOOLCHAIN_FILE=<emscripten>/cmake/Modules/Platform/Emscripten.cmake. Native unit tests take add_library and wasm_generate_api_header.")
+
+# --- native projects
+
+set(native_remedy "Natively, for unit tests, it takes a library with the side's sources: add_library(sorter STATIC ...). Modules need Emscripten's toolchain file.")
+wpl_wrong_use(native_header_of_nothing configure TOOLCHAIN "${native_toolchain}" PROJECT "wasm_generate_api_header(sorter)\n"
+  MESSAGE "wasm_generate_api_header(sorter): `sorter` is no library of this native project.\n${native_remedy}")
+wpl_wrong_use(native_header_of_program configure TOOLCHAIN "${native_toolchain}"
+  PROJECT "add_executable(sorter sorter.c)\nwasm_generate_api_header(sorter)\n"
+  MESSAGE "wasm_generate_api_header(sorter): `sorter` is no library of this native project.\n${native_remedy}")
+wpl_wrong_use(native_name configure TOOLCHAIN "${native_toolchain}"
+  PROJECT "add_library(my-sorter STATIC sorter.c)\nwasm_generate_api_header(my-sorter)\n"
+  MESSAGE "wasm_generate_api_header(my-sorter): `my-sorter` is no valid module name.")
+wpl_wrong_use(native_import configure TOOLCHAIN "${native_toolchain}" PROJECT "wasm_import_side_module(pkg::sorter FOLDER \"\")\n"
+  MESSAGE "wasm_import_side_module(pkg::sorter): this project is not configured for Emscripten, but for ${CMAKE_HOST_SYSTEM_NAME}.")
+wpl_wrong_use(native_inside_and_outside configure TOOLCHAIN "${native_toolchain}" PROJECT [[
+add_library(sorter STATIC sorter.c)
+wasm_generate_api_header(sorter)
+add_executable(app main.c)
+target_link_libraries(app PRIVATE sorter sorter::api)
+]]
+  MESSAGE "WASM_PSEUDO_LINK_PLACE_OF_sorter")
+wpl_wrong_use(native_library_with_emscripten configure PROJECT "add_library(sorter STATIC sorter.c)\nwasm_generate_api_header(sorter)\n"
+  MESSAGE "wasm_generate_api_header(sorter): `sorter` is no side module.\nMake it one by add_wasm_side_module before this call.")
 
 # --- settings: those that cost minutes or leave no glue are refused at configure
 

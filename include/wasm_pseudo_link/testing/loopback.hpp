@@ -35,8 +35,9 @@ struct loopback_calls {
  *     struct sorter : wpl::testing::loopback<sorter> {};
  *     sorter::memory().assign(65536, std::byte{0});
  *
- * A range that leaves the memory is a WPL_FAILURE before the first byte is touched, where wasm would trap; so tests
- * define WPL_FAILURE to throw.
+ * In code that links WasmPseudoLink::testing, wpl::main and the tags of generated API headers are such tags already.
+ *
+ * A range that leaves the memory is a WPL_FAILURE before the first byte is touched, where wasm would trap.
  */
 template <class Tag>
 struct loopback {

@@ -1,0 +1,5 @@
+#include "check.hpp"
+
+int part();
+
+int main() { CHECK(part() == 7); }
