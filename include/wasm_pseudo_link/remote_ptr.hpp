@@ -103,21 +103,15 @@ class remote_ptr {
   }
 
   /**
-   * The pointer that module M itself knows as the address `a`: for numbers that come from C functions or JavaScript.
+   * The address as M itself knows it: a plain number that no longer says whose it is. Back from a number:
+   * wpl::unsafe_ptr.
    */
-  [[nodiscard]] static constexpr remote_ptr from_address(address_type a) noexcept {
-    remote_ptr p;
-    p.address_ = a;
-    return p;
-  }
-
-  /** The address as M itself knows it: a plain number that no longer says whose it is. */
   [[nodiscard]] constexpr address_type local_address() const noexcept { return address_; }
 
   [[nodiscard]] reference operator*() const
     requires(!std::is_void_v<T>)
   {
-    return reference(address_);
+    return detail::at_address::reference<T, M>(address_);
   }
   template <std::integral I>
     requires(!std::is_void_v<T>)
@@ -181,6 +175,8 @@ class remote_ptr {
   }
 
  private:
+  friend struct detail::at_address;
+
   template <std::integral I>
   static constexpr address_type bytes(I n) noexcept {
     return static_cast<address_type>(static_cast<address_type>(n) * static_cast<address_type>(sizeof(T)));

@@ -12,6 +12,26 @@ WPL_NAMESPACE_BEGIN
 
 template <class T, class M>
 class remote_ptr;
+template <class T, class M>
+class remote_ref;
+
+namespace detail {
+
+/* Makes pointers and references of numbers, for these headers; users write wpl::unsafe_ptr. */
+struct at_address {
+  template <class T, class M>
+  [[nodiscard]] static constexpr remote_ptr<T, M> pointer(typename M::address_type a) noexcept {
+    remote_ptr<T, M> p;
+    p.address_ = a;
+    return p;
+  }
+  template <class T, class M>
+  [[nodiscard]] static constexpr remote_ref<T, M> reference(typename M::address_type a) noexcept {
+    return remote_ref<T, M>(a);
+  }
+};
+
+}  // namespace detail
 
 /**
  * Stands for a T in module M's memory: converting it to T reads, assigning to it writes. A temporary as a rule; keep a
@@ -56,7 +76,9 @@ class remote_ref {
   }
 
   /** Where the element is. */
-  [[nodiscard]] constexpr remote_ptr<T, M> pointer() const noexcept { return remote_ptr<T, M>::from_address(address_); }
+  [[nodiscard]] constexpr remote_ptr<T, M> pointer() const noexcept {
+    return detail::at_address::pointer<T, M>(address_);
+  }
 
   /** Compound assignments: one read and one write. */
   template <class V> const remote_ref &operator+=(const V &v) const { return *this = as_value(value() + v); }
@@ -96,7 +118,7 @@ class remote_ref {
   friend void swap(value_type &a, remote_ref b) { swap(b, a); }
 
  private:
-  friend class remote_ptr<T, M>;
+  friend struct detail::at_address;
 
   constexpr explicit remote_ref(address_type a) noexcept : address_(a) {}
 

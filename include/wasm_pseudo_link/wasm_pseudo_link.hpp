@@ -11,5 +11,6 @@
 #include <wasm_pseudo_link/rb.h>
 #include <wasm_pseudo_link/remote_ptr.hpp>
 #include <wasm_pseudo_link/span.hpp>
+#include <wasm_pseudo_link/unsafe.hpp>
 
 #endif

@@ -168,3 +168,23 @@ std::int32_t f() { return main_getI32(0); }
 // with: -std=c++20 -DWPL_MAIN_MODULE -DWPL_ACCESS_DIRECT
 // expect: this file is compiled for two kinds of module at once
 #endif
+
+#ifdef MISUSE_unsafe_without_reason
+// expect: the reason of an unsafe step is empty
+auto f() { return wpl::unsafe_ptr<int, sorter>(4096, ""); }
+#endif
+
+#ifdef MISUSE_unsafe_reason_is_no_literal
+// expect: the reason of an unsafe step is for readers of the source
+auto f(const char *why) { return wpl::unsafe_ptr<int, sorter>(4096, why); }
+#endif
+
+#ifdef MISUSE_unsafe_reason_forgotten
+// expect: error
+auto f() { return wpl::unsafe_ptr<int, sorter>(4096); }
+#endif
+
+#ifdef MISUSE_unsafe_cast_drops_const
+// expect: wpl::unsafe_pointer_cast does not drop const
+auto f(wpl::ptr<const char, sorter> p) { return wpl::unsafe_pointer_cast<int>(p, "a buffer"); }
+#endif

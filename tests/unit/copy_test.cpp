@@ -1,6 +1,7 @@
 #include <wasm_pseudo_link/copy.hpp>
 #include <wasm_pseudo_link/span.hpp>
 
+#include "at_address.hpp"
 #include "memories.hpp"
 
 #include <array>
@@ -67,7 +68,7 @@ TEST(CopyCost, is_one_bridge_call_and_none_for_nothing) {
   using calls = wpl::testing::loopback_calls;
   other::memory().assign(4096, std::byte{0});
   std::vector<std::int16_t> values(1000);
-  const auto p = wpl::remote_ptr<std::int16_t, other>::from_address(1);
+  const auto p = at_address<wpl::remote_ptr<std::int16_t, other>>(1);
   other::calls() = {};
   wpl::copy(values, p);
   EXPECT_EQ(other::calls(), (calls{0, 0, 1, 2000}));
@@ -76,26 +77,26 @@ TEST(CopyCost, is_one_bridge_call_and_none_for_nothing) {
   wpl::copy_n(values.data(), 0, p);
   wpl::copy_n(p, 0, values.data());
   EXPECT_EQ(other::calls(), (calls{0, 0, 2, 4000}));
-  EXPECT_NO_THROW(wpl::copy_n(values.data(), 0, wpl::remote_ptr<std::int16_t, other>::from_address(0xffff'ffff)));
+  EXPECT_NO_THROW(wpl::copy_n(values.data(), 0, at_address<wpl::remote_ptr<std::int16_t, other>>(0xffff'ffff)));
 }
 
 TEST(CopyBounds, nothing_is_written_if_a_range_leaves_the_memory) {
   other::memory().assign(100, std::byte{7});
   const std::vector<char> values(50, 'x');
   using pointer = wpl::remote_ptr<char, other>;
-  EXPECT_NO_THROW(wpl::copy(values, pointer::from_address(50)));
+  EXPECT_NO_THROW(wpl::copy(values, at_address<pointer>(50)));
   other::memory().assign(100, std::byte{7});
-  EXPECT_THROW(wpl::copy(values, pointer::from_address(51)), precondition_broken);
-  EXPECT_THROW(wpl::copy(values, pointer::from_address(0xffff'fff0)), precondition_broken) << "no wrap-around";
+  EXPECT_THROW(wpl::copy(values, at_address<pointer>(51)), precondition_broken);
+  EXPECT_THROW(wpl::copy(values, at_address<pointer>(0xffff'fff0)), precondition_broken) << "no wrap-around";
   EXPECT_EQ(other::memory(), std::vector<std::byte>(100, std::byte{7}));
   std::vector<char> out(50, 'y');
-  EXPECT_THROW(wpl::copy_n(pointer::from_address(51), 50, out.data()), precondition_broken);
+  EXPECT_THROW(wpl::copy_n(at_address<pointer>(51), 50, out.data()), precondition_broken);
   EXPECT_EQ(out, std::vector<char>(50, 'y'));
 }
 
 TEST(CopyBounds, more_bytes_than_32_bits_are_refused_instead_of_cut) {
   other::memory().assign(100, std::byte{0});
-  const auto p = wpl::remote_ptr<std::int64_t, other>::from_address(0);
+  const auto p = at_address<wpl::remote_ptr<std::int64_t, other>>(0);
   std::int64_t value = 0;
   EXPECT_THROW(wpl::copy_n(&value, 0x2000'0001, p), precondition_broken);  // 8 bytes if cut
   EXPECT_THROW(wpl::copy_n(p, 0x2000'0001, &value), precondition_broken);
@@ -119,10 +120,10 @@ TEST(CopyModel, agrees_with_memcpy_on_byte_arrays) {
     const std::uint32_t from = below(size - n + 1);
     const std::uint32_t to = below(size - n + 1);
     if (below(2) == 0) {
-      wpl::copy_n(local.data() + from, n, wpl::remote_ptr<std::uint8_t, other>::from_address(to));
+      wpl::copy_n(local.data() + from, n, at_address<wpl::remote_ptr<std::uint8_t, other>>(to));
       if (n != 0) std::memcpy(remote_model.data() + to, local_model.data() + from, n);
     } else {
-      wpl::copy_n(wpl::remote_ptr<std::uint8_t, other>::from_address(from), n, local.data() + to);
+      wpl::copy_n(at_address<wpl::remote_ptr<std::uint8_t, other>>(from), n, local.data() + to);
       if (n != 0) std::memcpy(local_model.data() + to, remote_model.data() + from, n);
     }
   }

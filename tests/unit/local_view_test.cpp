@@ -1,5 +1,6 @@
 #include <wasm_pseudo_link/local_view.hpp>
 
+#include "at_address.hpp"
 #include "memories.hpp"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ TYPED_TEST(LocalView, over_aligned_elements) {
     int value[16];
   };
   const auto p = this->put(std::vector<std::int32_t>(32, 5));
-  wpl::local_view v(wpl::remote_ptr<block, TypeParam>::from_address(p.local_address()), 2);
+  wpl::local_view v(at_address<wpl::remote_ptr<block, TypeParam>>(p.local_address()), 2);
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(v.data()) % 64, 0u);
   EXPECT_EQ(v[1].value[15], 5);
 }
@@ -64,7 +65,7 @@ class LocalViewCost : public testing::Test {
     other::memory().assign(20, std::byte{1});
     other::calls() = {};
   }
-  wpl::remote_ptr<std::uint8_t, other> p = wpl::remote_ptr<std::uint8_t, other>::from_address(10);
+  wpl::remote_ptr<std::uint8_t, other> p = at_address<wpl::remote_ptr<std::uint8_t, other>>(10);
 };
 
 TEST_F(LocalViewCost, writes_back_only_if_it_was_open_for_writing) {
@@ -99,7 +100,7 @@ TEST_F(LocalViewCost, write_back_now_and_discard) {
 
 TEST_F(LocalViewCost, of_nothing_does_nothing) {
   std::ranges::sort(wpl::local_view(p, 0));
-  wpl::local_view v(wpl::remote_ptr<std::uint8_t, other>::from_address(0xffff'ffff), 0);
+  wpl::local_view v(at_address<wpl::remote_ptr<std::uint8_t, other>>(0xffff'ffff), 0);
   EXPECT_TRUE(v.empty() && v.begin() == v.end());
   EXPECT_EQ(other::calls(), calls{});
 }
@@ -128,7 +129,7 @@ TEST_F(LocalViewCost, an_exception_writes_back_as_work_in_place_would) {
 
 TEST_F(LocalViewCost, out_of_bounds_and_oversize_leak_nothing) {
   EXPECT_THROW(wpl::local_view(p, 11), precondition_broken);
-  const auto q = wpl::remote_ptr<std::int64_t, other>::from_address(0);
+  const auto q = at_address<wpl::remote_ptr<std::int64_t, other>>(0);
   EXPECT_THROW(wpl::local_view(q, 0x2000'0001), precondition_broken);
 }
 

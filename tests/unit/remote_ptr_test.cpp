@@ -1,6 +1,7 @@
 #include <wasm_pseudo_link/ptr.hpp>
 #include <wasm_pseudo_link/remote_ptr.hpp>
 
+#include "at_address.hpp"
 #include "memories.hpp"
 
 #include <concepts>
@@ -35,7 +36,7 @@ static_assert(!std::convertible_to<const_pointer, void_pointer>);
 static_assert(!std::convertible_to<void_pointer, pointer> && std::constructible_from<pointer, void_pointer>);
 static_assert(!std::constructible_from<pointer, const_void_pointer>);
 static_assert(!std::convertible_to<pointer, wpl::remote_ptr<std::int16_t, other>>);
-static_assert(!std::constructible_from<pointer, std::uint32_t>, "numbers become pointers only by from_address");
+static_assert(!std::constructible_from<pointer, std::uint32_t>, "numbers become pointers only by unsafe_ptr");
 static_assert(!std::convertible_to<pointer, std::int32_t *> && !std::convertible_to<pointer, std::uint32_t>);
 static_assert(!std::convertible_to<pointer, bool> && std::constructible_from<bool, pointer>);
 
@@ -72,13 +73,13 @@ TEST(RemotePtr, null) {
   constexpr pointer none;
   constexpr pointer also_none = nullptr;
   static_assert(none == also_none && none == nullptr && nullptr == none && !none);
-  const pointer some = pointer::from_address(4);
+  const pointer some = at_address<pointer>(4);
   EXPECT_TRUE(some != nullptr && static_cast<bool>(some));
   EXPECT_EQ(some.local_address(), 4u);
 }
 
 TEST(RemotePtr, arithmetic_is_that_of_pointers) {
-  constexpr pointer p = pointer::from_address(1000);
+  constexpr pointer p = at_address<pointer>(1000);
   static_assert((p + 3).local_address() == 1012 && (3 + p).local_address() == 1012 && (p - 3).local_address() == 988);
   static_assert((p + 3u).local_address() == 1012 && (p + std::size_t{3}).local_address() == 1012);
   static_assert((p + -3).local_address() == 988 && (p + std::int8_t{-3}).local_address() == 988);
@@ -95,17 +96,17 @@ TEST(RemotePtr, arithmetic_is_that_of_pointers) {
 
 TEST(RemotePtr, addresses_above_2_gib_are_unsigned) {
   using byte_pointer = wpl::remote_ptr<char, other>;
-  constexpr byte_pointer low = byte_pointer::from_address(0x1000);
-  constexpr byte_pointer high = byte_pointer::from_address(0xffff'fff0);
+  constexpr byte_pointer low = at_address<byte_pointer>(0x1000);
+  constexpr byte_pointer high = at_address<byte_pointer>(0xffff'fff0);
   static_assert(low < high && high > low && low <= high && (low <=> high) < 0);
   static_assert((low + 0xffff'eff0u) == high);
   static_assert((high - 0xffff'eff0u) == low);
-  constexpr pointer p = pointer::from_address(0xc000'0000);
+  constexpr pointer p = at_address<pointer>(0xc000'0000);
   static_assert((p + 0x0100'0000).local_address() == 0xc400'0000 && (p + 0x0100'0000) - p == 0x0100'0000);
 }
 
 TEST(RemotePtr, conversions_keep_the_address) {
-  const pointer p = pointer::from_address(16);
+  const pointer p = at_address<pointer>(16);
   const const_pointer c = p;
   const void_pointer v = p;
   const const_void_pointer cv = c;
@@ -175,7 +176,7 @@ TYPED_TEST(RemotePtrElements, of_every_type) {
   this->template check<record>({1, {1, 2, 3}}, {-1, {4, 5, 6}});
   this->template check<no_default>(no_default(1), no_default(2));
   using remote_pointer = wpl::remote_ptr<int, TypeParam>;
-  this->template check<remote_pointer>(nullptr, remote_pointer::from_address(0xfffffffc));
+  this->template check<remote_pointer>(nullptr, at_address<remote_pointer>(0xfffffffc));
 }
 
 TYPED_TEST(RemotePtrElements, nan_keeps_its_bits) {
@@ -187,7 +188,7 @@ TYPED_TEST(RemotePtrElements, nan_keeps_its_bits) {
 
 TYPED_TEST(RemotePtrElements, bool_of_any_byte_is_valid) {
   const auto bytes = this->put(std::vector<unsigned char>{0, 1, 2, 0xff});
-  const auto p = wpl::remote_ptr<bool, TypeParam>::from_address(bytes.local_address());
+  const auto p = at_address<wpl::remote_ptr<bool, TypeParam>>(bytes.local_address());
   EXPECT_FALSE((*p).value());
   EXPECT_TRUE((p[1]).value());
   EXPECT_TRUE((p[2]).value());
@@ -229,14 +230,14 @@ TEST(RemotePtrCost, one_accessor_call_or_one_copy) {
     return other::calls();
   };
   using calls = wpl::testing::loopback_calls;
-  const auto i = wpl::remote_ptr<std::int16_t, other>::from_address(2);
+  const auto i = at_address<wpl::remote_ptr<std::int16_t, other>>(2);
   EXPECT_EQ(count([&] { static_cast<void>((*i).value()); }), (calls{1, 0, 0, 0}));
   EXPECT_EQ(count([&] { *i = 1; }), (calls{0, 1, 0, 0}));
   EXPECT_EQ(count([&] { *i += 1; }), (calls{1, 1, 0, 0}));
-  const auto f = wpl::remote_ptr<pair_of_floats, other>::from_address(2);
+  const auto f = at_address<wpl::remote_ptr<pair_of_floats, other>>(2);
   EXPECT_EQ(count([&] { static_cast<void>((*f).value()); }), (calls{1, 0, 0, 0}));
   EXPECT_EQ(count([&] { *f = {}; }), (calls{0, 1, 0, 0}));
-  const auto r = wpl::remote_ptr<record, other>::from_address(2);
+  const auto r = at_address<wpl::remote_ptr<record, other>>(2);
   EXPECT_EQ(count([&] { static_cast<void>((*r).value()); }), (calls{0, 0, 1, sizeof(record)}));
   EXPECT_EQ(count([&] { *r = {}; }), (calls{0, 0, 1, sizeof(record)}));
   EXPECT_EQ(count([&] { static_cast<void>(i + 5); }), calls{});
@@ -244,19 +245,19 @@ TEST(RemotePtrCost, one_accessor_call_or_one_copy) {
 
 TEST(RemotePtrBounds, the_last_byte_is_reached_and_none_after_it) {
   other::memory().assign(8, std::byte{1});
-  const auto p = wpl::remote_ptr<std::uint32_t, other>::from_address(4);
+  const auto p = at_address<wpl::remote_ptr<std::uint32_t, other>>(4);
   EXPECT_EQ((*p).value(), 0x01010101u);
   EXPECT_THROW(static_cast<void>((p[1]).value()), precondition_broken);
-  const auto unaligned = wpl::remote_ptr<std::uint32_t, other>::from_address(5);
+  const auto unaligned = at_address<wpl::remote_ptr<std::uint32_t, other>>(5);
   EXPECT_THROW(*unaligned = 0, precondition_broken);
   EXPECT_EQ(other::memory()[7], std::byte{1}) << "a write that fails writes nothing";
-  const auto last = wpl::remote_ptr<std::uint32_t, other>::from_address(0xffff'fffe);
+  const auto last = at_address<wpl::remote_ptr<std::uint32_t, other>>(0xffff'fffe);
   EXPECT_THROW(*last = 0, precondition_broken) << "no wrap-around at the end of the address space";
 }
 
 TEST(RemotePtrBounds, sees_memory_that_has_grown) {
   other::memory().assign(4, std::byte{7});
-  const auto p = wpl::remote_ptr<std::uint8_t, other>::from_address(3);
+  const auto p = at_address<wpl::remote_ptr<std::uint8_t, other>>(3);
   EXPECT_EQ((*p).value(), 7);
   other::memory().resize(100'000);
   EXPECT_EQ((*p).value(), 7);

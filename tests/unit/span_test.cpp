@@ -1,5 +1,6 @@
 #include <wasm_pseudo_link/span.hpp>
 
+#include "at_address.hpp"
 #include "memories.hpp"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ TYPED_TEST(Span, checks_its_borders) {
 }
 
 TEST(SpanBounds, more_bytes_than_32_bits_are_refused) {
-  const auto p = wpl::remote_ptr<std::int64_t, other>::from_address(0);
+  const auto p = at_address<wpl::remote_ptr<std::int64_t, other>>(0);
   EXPECT_NO_THROW(remote_span(p, 0x1fff'ffff));
   EXPECT_THROW(remote_span(p, 0x2000'0000), precondition_broken);
 }

@@ -5,7 +5,9 @@
 
 #define EXPORT extern "C" __attribute__((used, visibility("default")))
 
-using side_bytes = wpl::remote_ptr<std::uint8_t, wpl::modules::big_side>;
+static wpl::ptr<std::uint8_t, wpl::modules::big_side> side_address(std::uint32_t address) {
+  return wpl::unsafe_ptr<std::uint8_t, wpl::modules::big_side>(address, "the test passes blocks as numbers");
+}
 
 EXPORT std::uint8_t *main_block_above_2gib(std::uint32_t size) {
   static void *below = std::malloc(2100u << 20);
@@ -17,7 +19,7 @@ EXPORT std::uint32_t side_block_above_2gib(std::uint32_t size) { return block_ab
 // Each copy in C and in C++, from main and from the side: `way` 0 to 3 to the side, 4 to 7 to main.
 EXPORT std::int32_t copy(std::int32_t way, std::uint32_t side, std::uint8_t *here, std::uint32_t n) {
   const auto address = wpl::detail::own_address(here);
-  const auto there = side_bytes::from_address(side);
+  const auto there = side_address(side);
   switch (way) {
     case 0: big_side_mts_memcpy(side, address, n); return 1;
     case 1: wpl::copy_n(here, n, there); return 1;
@@ -52,7 +54,7 @@ static std::uint32_t grow(std::int32_t megabytes) {
 EXPORT std::int32_t copy_while_both_grow(std::int32_t megabytes, std::uint32_t side, std::uint8_t *here, std::uint32_t n) {
   const rb_handle handle = rb_dlopen("big_side");
   const std::uint32_t lent = rb_lend(handle, reinterpret_cast<rb_fn>(grow));
-  const std::int32_t right = copy_around(lent, megabytes, side_bytes::from_address(side), here, n);
+  const std::int32_t right = copy_around(lent, megabytes, side_address(side), here, n);
   return rb_take_back(handle, lent) == 0 ? right : 0;
 }
 
