@@ -34,6 +34,7 @@ export const ERROR_CODES = Object.freeze({
   WRONG_SIGNATURE: 'The function has another signature than the one asked for.',
   BAD_HANDLE: 'The number is no handle that rb_dlopen returned.',
   BAD_POINTER: 'An address or a function pointer is null, out of range or not terminated.',
+  CALLBACK_DEAD: 'A callback was called after the module that lent it had taken it back, or was closed.',
   ACCESS_REFUSED: 'The access mode of the module does not allow this.',
   TABLE_FULL: 'The function table of a module cannot take another entry.',
   ABORTED: 'The AbortSignal given to load() fired before main started.',

@@ -22,7 +22,12 @@ export function lendFunction(from, to, pointer) {
   }
 }
 
-function noteReach(instance, owner) {
+/**
+ * Notes that an instance can call a function of another one unguarded.
+ * @param {object} instance
+ * @param {object} owner
+ */
+export function noteReach(instance, owner) {
   if (instance !== owner) instance.reached.add(owner);
 }
 

@@ -3,6 +3,9 @@ import { WasmPseudoLinkError, textOf } from './errors.mjs';
 
 const GROWTH_LIMIT = 64;
 
+/** How many slots of dead callbacks are kept out of use, so that late calls find an error and not another function. */
+const TOMBSTONES = 32;
+
 /**
  * Puts functions into a module's table, counts their users, finds them again by identity and reuses freed slots.
  * Never uses Emscripten's addFunction, which knows nothing about owners.
@@ -19,7 +22,8 @@ export class FunctionTable {
     this.setEntry = setEntry;
     this.slots = new Map(); // function -> slot
     this.byIndex = new Map(); // index -> slot
-    this.free = [];
+    this.free = []; // indices of empty slots, reused oldest first
+    this.graves = new Map(); // index -> slot of a dead callback, reused oldest first and after all empty ones
     this.homes = new Map(); // own function lent out (or its stand-in) -> { index, lent, taken }
     this.growth = 1;
   }
@@ -46,6 +50,22 @@ export class FunctionTable {
     const slot = this.slots.get(func) ?? this.#create(func, owner);
     slot.references += 1;
     if (home) this.#adopt(slot, home);
+    return slot.index;
+  }
+
+  /**
+   * Adds a callback, which is never shared: one reference, and its slot holds an error for late callers once it is freed.
+   * @param {Function} func an exported wasm function
+   * @param {object} owner the module that the function belongs to
+   * @param {{ kill: () => void, tombstone: () => Function }} mortal kill(): calls of func throw from now on; tombstone():
+   *   a function that throws likewise and keeps nothing of the owner alive
+   * @returns {number} index in this table
+   * @throws {WasmPseudoLinkError} TABLE_FULL, NOT_READY
+   */
+  addMortal(func, owner, mortal) {
+    const slot = this.#create(func, owner);
+    slot.references = 1;
+    slot.mortal = mortal;
     return slot.index;
   }
 
@@ -133,11 +153,17 @@ export class FunctionTable {
    */
   releaseOwner(owner) {
     for (const slot of [...this.byIndex.values()]) if (slot.owner === owner) this.#release(slot);
+    for (const slot of this.graves.values()) {
+      if (slot.owner !== owner) continue;
+      this.#write(slot.index, slot.mortal.tombstone());
+      slot.owner = slot.func = slot.mortal = null;
+    }
   }
 
   /** Forgets everything; for a module that goes away with its table. */
   releaseAll() {
     for (const { home } of this.byIndex.values()) if (home) giveHome(home);
+    this.graves.clear();
     this.byIndex.clear();
     this.slots.clear();
     this.homes.clear();
@@ -156,18 +182,40 @@ export class FunctionTable {
   #release(slot) {
     this.slots.delete(slot.func);
     this.byIndex.delete(slot.index);
-    this.#write(slot.index, null);
-    this.free.push(slot.index);
+    if (slot.mortal) {
+      slot.mortal.kill();
+      this.graves.set(slot.index, slot);
+    } else {
+      this.#write(slot.index, null);
+      this.free.push(slot.index);
+    }
     if (slot.home) giveHome(slot.home);
   }
 
   #create(func, owner) {
-    const index = this.free.length > 0 ? this.free.pop() : this.#grow();
+    const index = this.#take();
     this.#write(index, func);
-    const slot = { func, owner, index, references: 0, pinned: false, home: null };
+    const slot = { func, owner, index, references: 0, pinned: false, home: null, mortal: null };
     this.slots.set(func, slot);
     this.byIndex.set(index, slot);
     return slot;
+  }
+
+  #take() {
+    if (this.free.length > 0) return this.free.shift();
+    if (this.graves.size >= TOMBSTONES) return this.#takeGrave();
+    try {
+      return this.#grow();
+    } catch (error) {
+      if (this.graves.size === 0) throw error;
+      return this.#takeGrave();
+    }
+  }
+
+  #takeGrave() {
+    const [index] = this.graves.keys();
+    this.graves.delete(index);
+    return index;
   }
 
   #write(index, func) {
@@ -182,7 +230,7 @@ export class FunctionTable {
     if (first === null && count > 1) first = tryGrow(table, (count = 1));
     if (first === null) throw this.#full(table);
     this.growth = Math.min(count * 2, GROWTH_LIMIT);
-    for (let index = first + count - 1; index > first; index -= 1) this.free.push(index);
+    for (let index = first + 1; index < first + count; index += 1) this.free.push(index);
     return first;
   }
 

@@ -22,12 +22,13 @@ export function guardFunction(program, target, name, func, fail, caller = null) 
   const { stacks } = program;
   return guardCalls(func, {
     enter() {
-      if (caller) caller.callError = '';
+      if (caller) caller.callError = caller.lastCallError = '';
       if (target.state !== 'ready' && target.state !== 'constructing') return REFUSED;
       target.entered += 1;
       return stacks.save(program.live);
     },
     leave(mark) {
+      if (caller) caller.callError = caller.lastCallError = ''; // also of what failed inside the call
       target.entered -= 1;
       stacks.drop(mark);
     },
@@ -84,6 +85,7 @@ export function guardForModule(program, target, name, func, signature, caller) {
   const fail = (failure) => {
     caller.callError = failure.text;
     caller.onCallError?.();
+    caller.lastCallError = failure.text; // after the handler, which may make guarded calls
     return zero;
   };
   return guardFunction(program, target, name, func, fail, caller);

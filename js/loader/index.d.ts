@@ -108,6 +108,7 @@ export type ErrorCode =
   | 'MODULE_FAILED'
   | 'MODULE_CLOSED'
   | 'MODULE_BUSY'
+  | 'CALLBACK_DEAD'
   | 'STATIC_MODULE'
   | 'NOT_LAZY'
   | 'NOT_OPEN'

@@ -35,6 +35,7 @@ export class ModuleInstance {
     this.variant = '';
     this.dlError = '';
     this.callError = '';
+    this.lastCallError = ''; // the same, not forgotten when C reads it
     this.onCallError = null;
     this.entered = 0; // guarded calls into this module, and its own rbBridge, that are on the stack
     this.foreignFrames = 0; // counted for asyncify

@@ -105,6 +105,7 @@ export class Program {
       asker.name,
       `${libId} is no handle of a module`,
       'pass what rb_dlopen returned, or RB_MAIN',
+      { handle: libId },
     );
   }
 
@@ -133,6 +134,22 @@ export class Program {
    * @throws {WasmPseudoLinkError} UNKNOWN_MODULE, NOT_OPEN
    */
   openNow(name) {
+    const record = this.#openRecord(name);
+    record.opens += 1;
+    return record.instance;
+  }
+
+  /**
+   * The same without counting: a handle that wants no rb_dlclose.
+   * @param {string} name
+   * @returns {ModuleInstance}
+   * @throws {WasmPseudoLinkError} UNKNOWN_MODULE, NOT_OPEN
+   */
+  findOpen(name) {
+    return this.#openRecord(name).instance;
+  }
+
+  #openRecord(name) {
     const record = this.record(name);
     if (!record.instance || record.opening) {
       throw new WasmPseudoLinkError(
@@ -142,8 +159,7 @@ export class Program {
         'open it with rb_dlopen_async() or app.open() first',
       );
     }
-    record.opens += 1;
-    return record.instance;
+    return record;
   }
 
   /**

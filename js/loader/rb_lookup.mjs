@@ -19,11 +19,17 @@ export function answerModule(self, onError, work) {
     return work();
   } catch (error) {
     if (!(error instanceof WasmPseudoLinkError)) throw error;
-    self.dlError = error.message;
+    noteError(self, error);
     return onError;
   } finally {
     self.entered -= 1;
   }
+}
+
+/** RB_NONE is what a look-up that failed has returned: the text that says why is worth more than one about the handle. */
+function noteError(self, error) {
+  if (error.code === 'BAD_HANDLE' && error.handle === 0 && self.dlError !== '') return;
+  self.dlError = error.message;
 }
 
 /**
@@ -98,6 +104,26 @@ export function findGuarded(program, self, other, text) {
     `${name} has types that signature letters cannot express`,
     'guard a function whose parameters and result are numbers',
   );
+}
+
+/**
+ * A function pointer of a module as a guarded one, for rb_guard: of whichever module the function is.
+ * @param {object} program the app
+ * @param {object} self instance that asks
+ * @param {number} pointer index in its table
+ * @param {string} signature
+ * @returns {{ func: Function, owner: object }}
+ * @throws {WasmPseudoLinkError} BAD_POINTER
+ */
+export function guardPointer(program, self, pointer, signature) {
+  const { func, slot } = self.table.get(pointer);
+  const owner = slot?.owner ?? self;
+  const name = exportName(owner, func) ?? `function ${pointer >>> 0}`;
+  return { func: guardedThunk(program, owner, name, func, signature, self), owner };
+}
+
+function exportName({ exports }, func) {
+  return Object.keys(exports).find((name) => exports[name] === func);
 }
 
 /**

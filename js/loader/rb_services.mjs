@@ -2,7 +2,8 @@
 import { WasmPseudoLinkError } from './errors.mjs';
 import { readCString, writeCString } from './c_strings.mjs';
 import { guardedThunk } from './guard.mjs';
-import { answerModule, findExportFor, findGuarded } from './rb_lookup.mjs';
+import { lendBound } from './lend_bound.mjs';
+import { answerModule, findExportFor, findGuarded, guardPointer } from './rb_lookup.mjs';
 import { isSignature } from './signatures.mjs';
 
 /** Reads a name that C passed. */
@@ -10,10 +11,27 @@ function nameAt(self, address) {
   return readCString(self.requireMemory(), address, self.name);
 }
 
+function signatureAt(self, address) {
+  const signature = nameAt(self, address);
+  if (isSignature(signature)) return signature;
+  throw new WasmPseudoLinkError(
+    'WRONG_SIGNATURE',
+    self.name,
+    `"${signature}" is no signature`,
+    'give letters v i j f d, the result first, e.g. "vii"',
+  );
+}
+
 /** rb_dlopen(namePtr) -> handle; a null pointer asks for the main module, as dlopen(NULL) does. */
 function dlopen(program, self) {
   return (namePtr) =>
     answerModule(self, 0, () => program.openNow(namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
+}
+
+/** rb_find(namePtr) -> handle, not counted. */
+function find(program, self) {
+  return (namePtr) =>
+    answerModule(self, 0, () => program.findOpen(namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
 }
 
 /** rb_dlopen_async(namePtr, callback(handle, userdata), userdata); handle 0: rb_dlerror says why. */
@@ -65,18 +83,44 @@ function lendGuarded(program, self) {
   return (handle, pointer, sigPtr) =>
     answerModule(self, 0, () => {
       const other = program.byId(handle, self);
-      const signature = nameAt(self, sigPtr);
-      if (!isSignature(signature)) {
-        throw new WasmPseudoLinkError(
-          'WRONG_SIGNATURE',
-          self.name,
-          `"${signature}" is no signature`,
-          'give letters v i j f d, the result first, e.g. "vii"',
-        );
-      }
+      const signature = signatureAt(self, sigPtr);
       const { func } = self.table.get(pointer);
       return other.table.add(guardedThunk(program, self, `callback ${pointer}`, func, signature, other), self);
     });
+}
+
+/** rb_lend_bound(handle, fnPtr, context, sigPtr): as above for a function whose first argument is a context. */
+function bound(guarded) {
+  return (program, self) => (handle, pointer, context, sigPtr) =>
+    answerModule(self, 0, () => {
+      const other = program.byId(handle, self);
+      return lendBound(program, self, other, { pointer, context, signature: signatureAt(self, sigPtr), guarded });
+    });
+}
+
+/** rb_guard(fnPtr, sigPtr) -> the same function guarded. */
+function guard(program, self) {
+  return (pointer, sigPtr) =>
+    answerModule(self, 0, () => {
+      const { func, owner } = guardPointer(program, self, pointer, signatureAt(self, sigPtr));
+      return self.table.pin(func, owner);
+    });
+}
+
+/** rb_take_back(handle, pointer) -> 0, or -1; a module that is closed has given all back. No error text: for destructors. */
+function takeBack(program) {
+  return (handle, pointer) => (program.byHandle.get(handle)?.table.remove(pointer >>> 0) ? 0 : -1);
+}
+
+/** rb_release(handle): rb_dlclose for destructors: a module that stays open is no error. */
+function release(program, self) {
+  return (handle) => {
+    try {
+      program.closeByHandle(handle, self);
+    } catch (error) {
+      if (!(error instanceof WasmPseudoLinkError)) throw error;
+    }
+  };
 }
 
 /** rb_dlclose(handle) -> 0, or -1 and rb_dlerror says why. */
@@ -86,6 +130,12 @@ function dlclose(program, self) {
       program.closeByHandle(handle, self);
       return 0;
     });
+}
+
+/** Gives a text to C. */
+function giveText(self, key) {
+  return (address, size) =>
+    answerModule(self, 0, () => writeCString(self.requireMemory(), address, size, self[key], self.name));
 }
 
 /** Gives a text to C and forgets it once it was read. */
@@ -121,13 +171,20 @@ function onCallError(program, self) {
  */
 export const SERVICES = Object.freeze({
   rb_dlopen: { signature: 'ii', make: dlopen },
+  rb_find: { signature: 'ii', make: find },
   rb_dlopen_async: { signature: 'viii', make: dlopenAsync },
   rb_dlsym: { signature: 'iii', make: dlsym },
   rb_dlsym_guarded: { signature: 'iii', make: dlsymGuarded },
   rb_lend_guarded: { signature: 'iiii', make: lendGuarded },
+  rb_lend_bound: { signature: 'iiiii', make: bound(false) },
+  rb_lend_bound_guarded: { signature: 'iiiii', make: bound(true) },
+  rb_take_back: { signature: 'iii', make: takeBack },
+  rb_guard: { signature: 'iii', make: guard },
   rb_dlclose: { signature: 'ii', make: dlclose },
+  rb_release: { signature: 'vi', make: release },
   rb_dlerror: { signature: 'iii', make: (program, self) => takeText(self, 'dlError') },
   rb_call_error: { signature: 'iii', make: (program, self) => takeText(self, 'callError') },
+  rb_last_call_error: { signature: 'iii', make: (program, self) => giveText(self, 'lastCallError') },
   rb_on_call_error: { signature: 'vii', make: onCallError },
   rb_self: { signature: 'i', make: (program, self) => () => self.handle },
 });

@@ -1,44 +1,15 @@
 // Turns a JavaScript function into a wasm function, so that it can live in a table of another module.
-
-const VALUE_TYPES = Object.freeze({ i: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c });
+import { moduleBytes, typeBytes } from './wasm_writer.mjs';
 
 /** Compiled once per signature; a pure cache, shared by all apps of a page. */
 const thunkModules = new Map();
 
-function thunkBytes(signature) {
-  const parameters = [...signature.slice(1)].map((letter) => VALUE_TYPES[letter]);
-  const results = signature[0] === 'v' ? [] : [VALUE_TYPES[signature[0]]];
-  const type = [1, 0x60, parameters.length, ...parameters, results.length, ...results];
-  return new Uint8Array([
-    0,
-    97,
-    115,
-    109,
-    1,
-    0,
-    0,
-    0,
-    1,
-    type.length,
-    ...type,
-    2,
-    7,
-    1,
-    1,
-    104,
-    1,
-    102,
-    0,
-    0, // import "h" "f", function of type 0
-    7,
-    5,
-    1,
-    1,
-    102,
-    0,
-    0, // export it as "f"
+const thunkBytes = (signature) =>
+  moduleBytes([
+    [1, [typeBytes(signature)]],
+    [2, [[1, 104, 1, 102, 0, 0]]], // import "h" "f", function of type 0
+    [7, [[1, 102, 0, 0]]], // export it as "f"
   ]);
-}
 
 /**
  * Makes a wasm function of the given signature that calls a JavaScript function.

@@ -34,7 +34,7 @@ export function assemble(text) {
 }
 
 /** Function types that `call_<signature>` exports exist for. */
-const CALLS = ['v', 'i', 'vi', 'vii', 'viii', 'ii', 'iii', 'iiii', 'ji', 'jj', 'dd', 'di', 'vij'];
+const CALLS = ['v', 'i', 'vi', 'vii', 'viii', 'ii', 'iii', 'iiii', 'iiiii', 'ji', 'jj', 'dd', 'di', 'vij'];
 const TYPES = { i: 'i32', j: 'i64', f: 'f32', d: 'f64' };
 
 function callExport(signature) {

@@ -1,0 +1,40 @@
+// The few parts of WebAssembly's binary format that small modules made at run time need.
+
+const VALUE_TYPES = Object.freeze({ i: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c });
+
+/**
+ * An unsigned number as LEB128.
+ * @param {number} value
+ * @returns {number[]}
+ */
+export function leb(value) {
+  const bytes = [];
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 0x80) return [...bytes, rest];
+    bytes.push((rest & 0x7f) | 0x80);
+  }
+}
+
+/**
+ * A function type.
+ * @param {string} signature letters, the result first
+ * @returns {number[]}
+ */
+export function typeBytes(signature) {
+  const parameters = [...signature.slice(1)].map((letter) => VALUE_TYPES[letter]);
+  const results = signature[0] === 'v' ? [] : [VALUE_TYPES[signature[0]]];
+  return [0x60, ...leb(parameters.length), ...parameters, results.length, ...results];
+}
+
+/**
+ * A module of sections.
+ * @param {Array<[number, number[][]]>} sections pairs of section number and its items, in order
+ * @returns {Uint8Array}
+ */
+export function moduleBytes(sections) {
+  const body = sections.flatMap(([id, items]) => {
+    const content = [...leb(items.length), ...items.flat()];
+    return [id, ...leb(content.length), ...content];
+  });
+  return new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...body]);
+}
