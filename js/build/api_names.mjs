@@ -4,8 +4,9 @@
 // -sEXPORTED_FUNCTIONS=_malloc adds for use from JavaScript. A stub for such a name would link silently into another
 // module and break it, since that module's own JavaScript would then call the stub; so the names that emcc's JavaScript
 // calls (emcc: __deps in src/lib/*.js, REQUIRED_EXPORTS in tools/link.py) are left out, as are names that start with an
-// underscore, which C reserves; not C++'s _Z, which is an error that describe_module.mjs reports.
-const RUNTIME_FAMILIES = /^(_(?!Z)|emscripten_|wasmfs_|dynCall_|asyncify_)/;
+// underscore, which C reserves; not C++'s _Z, which is an error that describe_module.mjs reports. Every module exports
+// wpl_malloc and wpl_free (allocator.h): as API of two sides they would be one name twice.
+const RUNTIME_FAMILIES = /^(_(?!Z)|wpl_|emscripten_|wasmfs_|dynCall_|asyncify_)/;
 const RUNTIME_FUNCTIONS = new Set(
   `main malloc free calloc realloc memalign posix_memalign aligned_alloc sbrk memcpy memmove memset memcmp strlen strerror
   htonl htons ntohl ntohs setThrew sleep fflush fileno`.split(/\s+/),

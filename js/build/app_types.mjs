@@ -6,8 +6,8 @@ const END = '// ---- app.d.mts ends here ----';
 const TYPES = { v: 'void', i: 'number', j: 'bigint', f: 'number', d: 'number' };
 const IDENTIFIER = /^[A-Za-z$_][\w$]*$/;
 
-/** Exports that are for the C runtime's own JavaScript. */
-const INTERNAL = /^(_|emscripten_stack_)/;
+/** Exports that are for the C runtime's own JavaScript, or for the headers of other modules. */
+const INTERNAL = /^(_|emscripten_stack_|wpl_)/;
 
 function loaderTypes(file) {
   const text = readFileSync(file, 'utf8');

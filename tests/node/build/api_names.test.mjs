@@ -16,6 +16,10 @@ test('families of the runtime are not', () => {
   assert.deepEqual(apiNames(runtime), []);
 });
 
+test('the allocator that the headers have each module export is not', () => {
+  assert.deepEqual(apiNames(['wpl_malloc', 'sort', 'wpl_free']), ['sort']);
+});
+
 test('a C++ mangled name stays, so that it can be refused by its name', () => {
   assert.deepEqual(apiNames(['_Z5twicei']), ['_Z5twicei']);
 });
