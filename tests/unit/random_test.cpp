@@ -326,6 +326,7 @@ class world {
           wpl::local_view first(p, place.n);
           scribble(first, model);
           wpl::local_view v = std::move(first);
+          check(first.empty());  // NOLINT: that is the point
           v.write_back();
           scribble(v, model);
           break;
