@@ -20,7 +20,7 @@ only (emscripten: cmake/Modules/Platform/Emscripten.cmake).
 - `WASM_PSEUDO_LINK_NODE`
   The Node.js (18 or newer) that runs the package's build scripts. Default: the one in Emscripten's configuration.
 
-- `WASM_PSEUDO_LINK_ACCESS`, `WASM_PSEUDO_LINK_GUARDED`, `WASM_PSEUDO_LINK_ALLOW_JS`, `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`, `WASM_PSEUDO_LINK_ENVIRONMENT`
+- `WASM_PSEUDO_LINK_ACCESS`, `WASM_PSEUDO_LINK_GUARDED`, `WASM_PSEUDO_LINK_ALLOW_JS`, `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`, `WASM_PSEUDO_LINK_FUSE`, `WASM_PSEUDO_LINK_FUSE_FIRST`, `WASM_PSEUDO_LINK_ENVIRONMENT`
   Initialise the target properties of the same names, which the keywords of `add_wasm_side_module` and
   `add_wasm_main_module` set and which may be set later too. They are read at the end of configure.
 
@@ -54,7 +54,7 @@ set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI ${_wpl_ABI_VERSION})
 set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_GENERATOR
   "WasmPseudoLink ${_wpl_VERSION_MAJOR}.${_wpl_VERSION_MINOR}.${_wpl_VERSION_PATCH}")
 
-foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES ENVIRONMENT)
+foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES FUSE FUSE_FIRST ENVIRONMENT)
   define_property(TARGET PROPERTY WASM_PSEUDO_LINK_${_wpl_property}
     INITIALIZE_FROM_VARIABLE WASM_PSEUDO_LINK_${_wpl_property})
 endforeach()

@@ -5,7 +5,8 @@
 
 ```cmake
 add_wasm_main_module(<name> <source>...
-  [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
+  [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>]
+  [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
 ```
 
 Adds a main module: an executable target `<name>` that hosts side modules. `$<TARGET_FILE:<name>>` is `<name>.mjs`,
@@ -18,6 +19,15 @@ which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`no
   Sides that main or these sides link (`<side>::api`), themselves or through libraries, are added by themselves.
 - `LAZY_SIDES` (property `WASM_PSEUDO_LINK_LAZY_SIDES`)
   Sides opened when asked for (`rb_dlopen_async`, `open()` in JavaScript) and closed again.
+- `FUSE` (property `WASM_PSEUDO_LINK_FUSE`)
+  Makes a further file `<name>.fused.wasm` of main and its static sides of `ACCESS DIRECT` and `IMPORT`, optimised across
+  modules: calls between them and access to each other's memory are inlined. Each keeps its own memory, table, glue and
+  flags. Engines with multi-memory load it instead of the single files, the others do not. Not with `-sASYNCIFY` in main;
+  sides with it stay apart, as do `LAZY_SIDES` and sides of other access modes. Costs another optimisation at each build
+  of main or of a side. Source maps and DWARF do not cover it; function names do (`--profiling-funcs`).
+- `FUSE_FIRST` (property `WASM_PSEUDO_LINK_FUSE_FIRST`, default: main)
+  The module that has memory 0 of the fused file: the one that works most on its own memory, since some engines are
+  fastest there.
 - `ENVIRONMENT` (property `WASM_PSEUDO_LINK_ENVIRONMENT`, default all)
   Where the app runs: `web`, `worker`, `node`.
 - `EXCLUDE_FROM_ALL`
@@ -34,8 +44,8 @@ wasm_target_sides(app)
 ```
 #]=======================================================================]
 function(add_wasm_main_module name)
-  set(signature "add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "" "SIDES;LAZY_SIDES;ENVIRONMENT")
+  set(signature "add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "FUSE;EXCLUDE_FROM_ALL" "FUSE_FIRST" "SIDES;LAZY_SIDES;ENVIRONMENT")
   _wpl_require_tools(add_wasm_main_module "${name}")
   _wpl_check_module_name(add_wasm_main_module "${name}")
   _wpl_check_keywords(add_wasm_main_module ${name} "" "${ARG_KEYWORDS_MISSING_VALUES}" "${signature}")
@@ -48,7 +58,7 @@ function(add_wasm_main_module name)
   endforeach()
 
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
-  _wpl_set_properties(${name} SIDES LAZY_SIDES ENVIRONMENT EXCLUDE_FROM_ALL)
+  _wpl_set_properties(${name} SIDES LAZY_SIDES FUSE FUSE_FIRST ENVIRONMENT EXCLUDE_FROM_ALL)
   wasm_target_module_settings(${name} MAIN)
   wasm_target_sides(${name})
 endfunction()
@@ -74,7 +84,8 @@ function(wasm_target_sides main)
   set_property(TARGET ${main} APPEND PROPERTY LINK_DEPENDS "${rb_bridge}")
   _wpl_after_link(${main} finish_main.mjs linked)
   set(base "$<TARGET_FILE_DIR:${main}>/$<TARGET_FILE_BASE_NAME:${main}>")
-  set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${base}.glue.mjs" "${base}.manifest.json" "${base}.d.mts")
+  set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${base}.glue.mjs" "${base}.manifest.json" "${base}.d.mts"
+    "${base}.fused.wasm")
   _wpl_set_emulator(${main})
   _wpl_defer(_wpl_finish_main ${main})
 endfunction()
@@ -100,6 +111,7 @@ function(_wpl_finish_main main)
     get_target_property(api ${side} WASM_PSEUDO_LINK_API)
     target_link_libraries(${main} PRIVATE ${api})
   endforeach()
+  _wpl_check_fuse_first(${main} "${static}")
   _wpl_write_main_config(${main} "${static}" "${lazy}")
   _wpl_add_staging(${main} "${sides}")
 endfunction()
@@ -143,6 +155,23 @@ function(_wpl_check_unique main)
   endforeach()
 endfunction()
 
+# Stops unless FUSE_FIRST, where it is set, names main or one of its static sides. Whether that side can be fused is seen when
+# the modules are linked.
+function(_wpl_check_fuse_first main static)
+  get_target_property(first ${main} WASM_PSEUDO_LINK_FUSE_FIRST)
+  get_target_property(fuse ${main} WASM_PSEUDO_LINK_FUSE)
+  if(NOT first)
+    return()
+  endif()
+  list(TRANSFORM static REPLACE "^.*::" "" OUTPUT_VARIABLE names)
+  list(JOIN names ", " text)
+  if(NOT fuse)
+    _wpl_fatal(add_wasm_main_module ${main} "FUSE_FIRST `${first}` without FUSE." "Add FUSE, or remove FUSE_FIRST.")
+  elseif(NOT first IN_LIST names AND NOT first STREQUAL main)
+    _wpl_fatal(add_wasm_main_module ${main} "FUSE_FIRST names `${first}`, which is not in the fused file." "Name one of: ${main}, ${text}.")
+  endif()
+endfunction()
+
 # Adds to <static> the sides whose API main or one of its sides links.
 function(_wpl_add_linked_sides main static lazy result)
   set(pending ${main} ${static} ${lazy})
@@ -174,6 +203,10 @@ function(_wpl_write_main_config main static lazy)
   endforeach()
   list(JOIN entries ",\n" entries)
   _wpl_link_inputs(${main} inputs)
+  get_target_property(fuse_first ${main} WASM_PSEUDO_LINK_FUSE_FIRST)
+  if(NOT fuse_first)
+    set(fuse_first "")
+  endif()
   _wpl_write_module_config(${main}
 "  \"loader\": \"${root}/js/loader/index.mjs\",
   \"minifier\": \"$<$<CONFIG:Release,MinSizeRel>:${minifier}>\",
@@ -183,6 +216,8 @@ function(_wpl_write_main_config main static lazy)
     \"bridge_fb\": \"${helpers}/bridge_fb.wasm\"
   },
   \"linkInputs\": [\"$<JOIN:${inputs},\"$<COMMA>\">\"],
+  \"fuse\": $<IF:$<BOOL:$<TARGET_PROPERTY:${main},WASM_PSEUDO_LINK_FUSE>>,true,false>,
+  \"fuseFirst\": \"${fuse_first}\",
   \"sides\": [
 ${entries}
   ],

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { BuildError } from './files.mjs';
+import { featuresOf } from './wasm_features.mjs';
 
 const SUFFIX = process.platform === 'win32' ? '.exe' : '';
 
@@ -23,7 +24,37 @@ export function runBinaryen(folder, tool, args, module) {
   throw new BuildError(`${module}: \`${program}\` failed (${run.signal ?? `exit code ${run.status}`}):\n${lines.slice(0, 10).join('\n')}`);
 }
 
+/**
+ * Options by which the tools accept what modules were compiled for, and nothing more, with several memories in a file.
+ * @param {string} folder with the tools
+ * @param {{ name: string, file: string, sections: object[] }[]} modules sections as readSections gives them
+ * @param {string[]} [further] features that the result needs
+ * @returns {string[]} beginning with --mvp-features
+ */
+export function featureFlags(folder, modules, further = []) {
+  const known = knownFeatures(folder, modules[0].name);
+  // Helpers copy by memory.copy, which every engine with multi-memory has.
+  const wanted = new Set(['multimemory', known.has('bulk-memory-opt') ? 'bulk-memory-opt' : 'bulk-memory', ...further]);
+  for (const { name, file, sections } of modules) {
+    try {
+      for (const feature of featuresOf(sections)) wanted.add(feature);
+    } catch (error) {
+      throw new BuildError(`${name}: cannot tell which WebAssembly features \`${file}\` uses: ${error.message}. ` +
+        'Build it without the feature, or as a side of ACCESS IMPORT.');
+    }
+  }
+  if (wanted.has('bulk-memory-opt') && !known.has('bulk-memory-opt')) wanted.add('bulk-memory');
+  return ['--mvp-features', ...[...wanted].filter((name) => known.has(name)).sort().map((name) => `--enable-${name}`)];
+}
+
+/**
+ * Options of wasm-opt that inline a helper's functions and optimise.
+ * @param {string} level -O1 to -O3, -Os or -Oz
+ * @param {number} largest instructions of the helper's largest function
+ */
+export const inlineAndOptimise = (level, largest) => [`--always-inline-max-function-size=${Math.max(2, largest)}`, '--inlining', level];
+
 /** The features that the tools know, without `--enable-`. */
-export function knownFeatures(folder, module) {
+function knownFeatures(folder, module) {
   return new Set([...runBinaryen(folder, 'wasm-opt', ['--help'], module).matchAll(/--enable-([\w-]+)/g)].map(([, name]) => name));
 }

@@ -47,7 +47,7 @@ function foreignImports(imports) {
 
 /**
  * @param {object} config see withPaths
- * @returns {object} the module's entry for manifests; its file names are relative to its folder
+ * @returns {object} the module's entry for manifests, and the level at which emcc linked it; file names are relative to its folder
  */
 export function describeModule(config) {
   const linked = readLinked(config);
@@ -60,7 +60,8 @@ export function describeModule(config) {
   checkExports(config, api);
   checkHeaders(config, linked, report);
   checkIsolation(config, linked, report);
-  const direct = makeDirectVariant(config, linked, report.optimization[0] ?? '-O0');
+  const [optimization = '-O0'] = report.optimization;
+  const direct = makeDirectVariant(config, linked, optimization);
   return {
     name: config.name,
     role: config.role,
@@ -74,5 +75,6 @@ export function describeModule(config) {
     api,
     imports: foreignImports(linked.imports),
     asyncify: 'asyncify_start_unwind' in exports,
+    optimization,
   };
 }

@@ -11,36 +11,20 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { knownFeatures, runBinaryen } from './binaryen.mjs';
-import { BuildError, fingerprint, writeIfChanged } from './files.mjs';
+import { featureFlags, inlineAndOptimise, runBinaryen } from './binaryen.mjs';
+import { fingerprint, writeIfChanged } from './files.mjs';
 import { OWN_MODULE, mergeHelper } from './merge_helper.mjs';
 import { shiftSourceMap } from './source_map.mjs';
 import { readWasm } from './wasm_binary.mjs';
-import { featuresOf } from './wasm_features.mjs';
 import { changeExports, joinSections, readSections } from './wasm_sections.mjs';
 
 /** Whether a custom section describes places in the code by which wasm-merge cannot keep them. */
-const isDwarf = ({ name }) => name.startsWith('.debug_') || name === 'external_debug_info';
+export const isDwarf = ({ name }) => name.startsWith('.debug_') || name === 'external_debug_info';
 
 /** The modules whose memories a module may reach in a direct file. */
 function reachable({ role, access, sides }) {
   if (role === 'side') return access === 'DIRECT' ? ['main'] : [];
   return sides.filter(({ lazy }) => !lazy).map(({ moduleFile }) => basename(moduleFile, '.module.json'));
-}
-
-function featureFlags(config, sections) {
-  const known = knownFeatures(config.binaryen, config.name);
-  let features;
-  try {
-    features = featuresOf(sections);
-  } catch (error) {
-    throw new BuildError(`${config.name}: cannot tell which WebAssembly features \`${basename(config.wasm)}\` uses: ${error.message}. ` +
-      'Build it without the feature, or as a side of ACCESS IMPORT.');
-  }
-  // The helper copies by memory.copy, which every engine with multi-memory has.
-  const wanted = new Set([...features, 'multimemory', known.has('bulk-memory-opt') ? 'bulk-memory-opt' : 'bulk-memory']);
-  if (wanted.has('bulk-memory-opt') && !known.has('bulk-memory-opt')) wanted.add('bulk-memory');
-  return ['--mvp-features', ...[...wanted].filter((name) => known.has(name)).sort().map((name) => `--enable-${name}`)];
 }
 
 /** Bytes before the content of the code section. */
@@ -122,7 +106,7 @@ export function makeDirectVariant(config, linked, optimization) {
 
 function mergeAndOptimise(config, work, helper, optimization) {
   const sections = readSections(work.bytes);
-  const flags = featureFlags(config, sections);
+  const flags = featureFlags(config.binaryen, [{ name: config.name, file: basename(config.wasm), sections }]);
   if (sections.some(({ name }) => name === 'name')) flags.push('-g');
   const helperFile = join(work.folder, 'helper.wat');
   writeFileSync(helperFile, helper.text);
@@ -141,7 +125,7 @@ function mergeAndOptimise(config, work, helper, optimization) {
   work.edit((parts) => changeExports(parts, ({ name }) => (temporary.has(name) ? null : (hidden.get(name) ?? name))));
   if (optimization === '-O0') return;
   work.run((input, inputMap, out) => runBinaryen(config.binaryen, 'wasm-opt',
-    [...flags, input, ...inputMap, `--always-inline-max-function-size=${Math.max(2, helper.largest)}`, '--inlining', optimization, ...out], config.name));
+    [...flags, input, ...inputMap, ...inlineAndOptimise(optimization, helper.largest), ...out], config.name));
 }
 
 function checkResult({ name }, bytes, helper) {

@@ -10,6 +10,7 @@ import { bundle } from './bundle.mjs';
 import { describeModule } from './describe_module.mjs';
 import { BuildError, readJson, runScript, writeIfChanged, writeJson } from './files.mjs';
 import { importFaults } from './import_checks.mjs';
+import { makeFusedVariant } from './fused_variant.mjs';
 import { minify } from './minify.mjs';
 import { withPaths } from './module_config.mjs';
 
@@ -19,8 +20,14 @@ const COMPANIONS = ['.data', '.wasm.map', '.wasm.debug.wasm'];
 function readSides({ sides }) {
   return sides.map(({ moduleFile, target, lazy }) => {
     if (!existsSync(moduleFile)) throw new BuildError(`\`${moduleFile}\` is missing. Build or install its side anew.`);
-    return { target, module: { ...readJson(moduleFile), lazy } };
+    return { target, module: { ...readEntry(moduleFile), lazy } };
   });
+}
+
+/** A module's entry for the manifest, without what only the build wants to know. */
+function readEntry(moduleFile) {
+  const { optimization, ...entry } = readJson(moduleFile);
+  return entry;
 }
 
 /** Copies a side's files into main's folder. */
@@ -67,7 +74,7 @@ function isLinkedNext({ moduleFile, target, linkInputs }) {
 function finish(config, step) {
   if (step === 'linked') describeMain(config);
   else if (isLinkedNext(config)) return;
-  const main = { ...readJson(config.moduleFile), lazy: false };
+  const main = { ...readEntry(config.moduleFile), lazy: false };
   const sides = readSides(config);
   const modules = sides.map(({ module }) => module);
   const faults = importFaults(main, modules);
@@ -77,7 +84,8 @@ function finish(config, step) {
   }
   if (faults.length > 0) throw new BuildError(`${config.name}: ${faults.join('\n')}`);
   for (const side of sides) stage(side, config.folder);
-  writeApp(config, main, modules);
+  const fused = makeFusedVariant({ ...config, optimization: readJson(config.moduleFile).optimization }, main, sides);
+  writeApp(config, fused ? { ...main, variants: [fused, ...main.variants] } : main, modules);
 }
 
 runScript((config, step) => finish(withPaths(config), step));

@@ -46,40 +46,53 @@ function sizeOf(body) {
 }
 
 /**
+ * The functions over other modules' memories that a module imports, written over those memories themselves.
  * @param {object} parts
  * @param {string} parts.wat folder of accessor.wat and bridge.wat
  * @param {'main'|'side'} parts.role what the module is; it says which memory of the bridge is its own
- * @param {string[]} parts.others modules whose memories it reaches
+ * @param {string[]} parts.others modules whose memories it reaches, by the names that C uses: `main` for the main module
  * @param {Set<string>} parts.wanted names that it imports, such as sorter_getI32
  * @param {boolean} parts.hasMemory whether it has a memory of its own; without one there are no copies
- * @returns {{ text: string, names: string[], memories: string[], usesOwn: boolean, largest: number }} text of the
- *   helper, names of its functions, modules whose memories it imports, whether it needs the module's own memory, number of
- *   instructions of its largest function
+ * @param {string} [parts.ownMemory] identifier of its memory
+ * @param {string} [parts.prefix] of the functions' exported names
+ * @returns {{ functions: string[], names: string[], memories: string[], usesOwn: boolean, largest: number }} definitions, names
+ *   without the prefix, modules whose memories they reach, whether they need the module's own memory, number of instructions
+ *   of the largest
  */
-export function mergeHelper({ wat, role, others, wanted, hasMemory }) {
+export function helperFunctions({ wat, role, others, wanted, hasMemory, ownMemory = '$own_memory', prefix = '' }) {
   const accessor = functionsOf(join(wat, 'accessor.wat'));
   const bridge = functionsOf(join(wat, 'bridge.wat'));
-  const names = [];
-  const functions = [];
-  const reached = new Set();
-  let usesOwn = false;
-  let largest = 0;
+  const found = { functions: [], names: [], memories: [], usesOwn: false, largest: 0 };
   const add = (other, name, body, words, usesBoth) => {
     const full = `${other}_${name}`;
     if (!wanted.has(full) || (usesBoth && !hasMemory)) return;
-    names.push(full);
-    reached.add(other);
-    usesOwn ||= usesBoth;
-    largest = Math.max(largest, sizeOf(body));
-    functions.push(`  (func $${full} (export "${full}") ${body.map((form) => print(form, words)).join(' ')})`);
+    found.names.push(full);
+    if (!found.memories.includes(other)) found.memories.push(other);
+    found.usesOwn ||= usesBoth;
+    found.largest = Math.max(found.largest, sizeOf(body));
+    found.functions.push(`  (func $${prefix}${full} (export "${prefix}${full}") ${body.map((form) => print(form, words)).join(' ')})`);
   };
   for (const other of others) {
-    const memory = `$memory_of_${other}`;
+    const memory = memoryOf(other);
     for (const [name, body] of accessor) add(other, name, body, { $module: memory }, false);
-    const words = role === 'main' ? { $main: '$own_memory', $side: memory } : { $main: memory, $side: '$own_memory' };
+    const words = role === 'main' ? { $main: ownMemory, $side: memory } : { $main: memory, $side: ownMemory };
     for (const [name, body] of bridge) add(other, name, body, words, true);
   }
-  const imports = [...reached].map((other) => `  (import "${MEMORY_MODULE}" "${other}" (memory $memory_of_${other} 0))`);
-  if (usesOwn) imports.push(`  (import "${OWN_MODULE}" "memory" (memory $own_memory 0))`);
-  return { text: `(module\n${[...imports, ...functions].join('\n')}\n)\n`, names, memories: [...reached], usesOwn, largest };
+  return found;
+}
+
+/** Identifier of another module's memory in a helper. */
+export const memoryOf = (name) => `$memory_of_${name}`;
+
+/**
+ * A helper for one module that stays a file of its own: it imports the others' memories, and that of the module.
+ * @param {object} parts as for helperFunctions
+ * @returns {{ text: string, names: string[], memories: string[], usesOwn: boolean, largest: number }} text of the helper, and
+ *   what helperFunctions tells
+ */
+export function mergeHelper(parts) {
+  const { functions, ...found } = helperFunctions(parts);
+  const imports = found.memories.map((other) => `  (import "${MEMORY_MODULE}" "${other}" (memory ${memoryOf(other)} 0))`);
+  if (found.usesOwn) imports.push(`  (import "${OWN_MODULE}" "memory" (memory $own_memory 0))`);
+  return { ...found, text: `(module\n${[...imports, ...functions].join('\n')}\n)\n` };
 }

@@ -24,6 +24,7 @@ export function chooseBridge(features, forced) {
 
 /** Variants from the most to the least wanted, and what each needs of the engine. */
 const VARIANT_NEEDS = Object.freeze({
+  fused: (features) => features.multiMemory,
   direct: (features) => features.multiMemory,
   portable: () => true,
 });
@@ -32,12 +33,13 @@ const VARIANT_NEEDS = Object.freeze({
  * Picks the file of a module that this engine can run.
  * @param {{ variants: Array<{ variant: string }> }} entry the module's entry in the manifest
  * @param {{ multiMemory: boolean }} features
- * @param {string | undefined} prefer the variant to take if the engine can run it
+ * @param {string | undefined} prefer the best variant to take; without it the lesser ones come before the better
  * @returns {object | undefined} one of entry.variants
  */
 export function chooseVariant(entry, features, prefer) {
-  const order = [prefer, ...Object.keys(VARIANT_NEEDS)];
-  for (const name of order) {
+  const all = Object.keys(VARIANT_NEEDS);
+  const best = Math.max(0, all.indexOf(prefer));
+  for (const name of [...all.slice(best), ...all.slice(0, best).reverse()]) {
     const found = entry.variants.find((variant) => variant.variant === name);
     if (found && VARIANT_NEEDS[name]?.(features)) return found;
   }

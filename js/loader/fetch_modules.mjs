@@ -3,6 +3,7 @@ import { untilAborted } from './abort.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
 import { chooseVariant } from './features.mjs';
 import { checkScript, compileFile, importGlue } from './files.mjs';
+import { describeFile } from './wasm_file.mjs';
 
 /**
  * Fills in record.files of each module; files that are there already are not fetched again.
@@ -13,22 +14,29 @@ import { checkScript, compileFile, importGlue } from './files.mjs';
  * @throws {WasmPseudoLinkError} ENGINE_TOO_OLD, FILE_MISSING, FILE_DAMAGED, COMPILE_FAILED, GLUE_FAILED, ABORTED
  */
 export async function fetchModules(program, records, { signal, progress }) {
-  const wanted = records
-    .filter((record) => !record.files)
-    .map((record) => ({ record, variant: variantOf(program, record) }));
-  for (const { record, variant } of wanted) progress.expect(variant.wasm.bytes + (record.entry.glue?.bytes ?? 0));
+  const wanted = chooseFiles(program, records.filter((record) => !record.files));
+  for (const { wasm } of new Set(wanted.map(({ variant }) => variant))) progress.expect(wasm.bytes);
+  for (const { record } of wanted) progress.expect(record.entry.glue?.bytes ?? 0);
   const stop = new AbortController();
   try {
-    const work = wanted.map(({ record, variant }) =>
-      fetchModule(program, record, variant, { signal: stop.signal, progress }),
+    const fetchOnce = oncePerFile((record, variant) =>
+      compileFile(variant.wasm, fetchContext(program, record, { signal: stop.signal, progress })),
     );
+    const work = wanted.map(async ({ record, variant }) => {
+      const { glue } = record.entry;
+      return Promise.all([
+        fetchOnce(record, variant),
+        glue ? checkScript(glue, fetchContext(program, record, { signal: stop.signal, progress })) : null,
+      ]);
+    });
     const all = await untilAborted(Promise.all(work), signal);
     const factories = await untilAborted(
-      Promise.all(all.map(({ record, script }) => script && importGlue(script, record.name))),
+      Promise.all(all.map(([, script], index) => script && importGlue(script, wanted[index].record.name))),
       signal,
     );
-    all.forEach(({ record, compiled, variant }, index) => {
-      record.files = { compiled, variant: variant.variant, memories: variant.memories ?? [], factory: factories[index] };
+    wanted.forEach(({ record, variant }, index) => {
+      const file = describeFile(all[index][0], variant.variant === 'fused' ? `${record.name}:` : '');
+      record.files = { ...file, variant: variant.variant, memories: variant.memories ?? [], factory: factories[index] };
     });
   } catch (error) {
     stop.abort(error);
@@ -36,18 +44,38 @@ export async function fetchModules(program, records, { signal, progress }) {
   }
 }
 
-async function fetchModule(program, record, variant, { signal, progress }) {
-  const context = { module: record.name, baseUrl: program.options.baseUrl, signal, progress };
-  const { glue } = record.entry;
-  const [compiled, script] = await Promise.all([
-    compileFile(variant.wasm, context),
-    glue ? checkScript(glue, context) : null,
-  ]);
-  return { record, compiled, script, variant };
+function fetchContext(program, record, { signal, progress }) {
+  return { module: record.name, baseUrl: program.options.baseUrl, signal, progress };
 }
 
-function variantOf(program, { entry }) {
-  const variants = entry.variants.filter(({ memories = [] }) => memories.every((name) => isMadeFirst(program, name)));
+/** Modules that share a fused file share the promise of it. */
+function oncePerFile(fetchFile) {
+  const files = new Map();
+  return (record, variant) => {
+    if (!files.has(variant)) files.set(variant, fetchFile(record, variant));
+    return files.get(variant);
+  };
+}
+
+/** Each module's variant; the fused one of main is also that of the sides in it. */
+function chooseFiles(program, records) {
+  const chosen = records.map((record) => ({ record, variant: variantOf(program, record, records) }));
+  const fused = chosen.find(({ variant }) => variant.variant === 'fused')?.variant;
+  if (!fused) return chosen;
+  return chosen.map(({ record, variant }) => ({ record, variant: fused.modules.includes(record.name) ? fused : variant }));
+}
+
+/** Whether all modules of a fused file start together, as the build made them: none by a user's hook, none with an own memory. */
+function canStartFused(program, { modules }, records) {
+  return modules.every((name) => {
+    const { instantiateWasm, wasmMemory } = program.options.modules[name] ?? {};
+    return records.some((record) => record.name === name) && !instantiateWasm && wasmMemory !== null;
+  });
+}
+
+function variantOf(program, { entry }, records) {
+  const variants = entry.variants.filter((variant) =>
+    variant.variant === 'fused' ? canStartFused(program, variant, records) : (variant.memories ?? []).every((name) => isMadeFirst(program, name)));
   const variant = chooseVariant({ variants }, program.features, program.options.prefer);
   if (variant) return variant;
   throw new WasmPseudoLinkError(

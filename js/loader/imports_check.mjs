@@ -38,17 +38,14 @@ export const MEMORY_MODULE = 'wpl:memory';
 
 /** The files may be newer or older than the manifest in spite of right hashes: it was written wrong then. */
 function compiledFaults(program, record, faults) {
-  for (const { module, name, kind } of WebAssembly.Module.imports(record.files.compiled)) {
+  for (const { module, name, kind } of record.files.imports) {
     if (module === MEMORY_MODULE && !record.files.memories.includes(name)) faults.push(`${record.name} imports the memory of ${name}, which its manifest entry does not list`);
     if (kind !== 'function' || !program.records.has(module)) continue;
     if (!Object.hasOwn(record.entry.imports[module] ?? {}, name))
       faults.push(`${record.name} imports ${module}.${name}, which its manifest entry does not list`);
   }
-  const exported = new Set(
-    WebAssembly.Module.exports(record.files.compiled)
-      .filter((item) => item.kind === 'function')
-      .map((item) => item.name),
-  );
+  const functions = record.files.exports.filter((item) => item.kind === 'function');
+  const exported = new Set(functions.map((item) => item.name));
   for (const name of Object.keys(record.entry.exports)) {
     if (!exported.has(name)) faults.push(`${record.name} lists the export ${name}, which its file does not have`);
   }
@@ -62,7 +59,7 @@ function compiledFaults(program, record, faults) {
  */
 export function checkImportObject(record, imports) {
   const faults = [];
-  for (const { module, name, kind } of WebAssembly.Module.imports(record.files.compiled)) {
+  for (const { module, name, kind } of record.files.imports) {
     const value = imports[module]?.[name];
     if (value === undefined || (kind === 'function' && typeof value !== 'function'))
       faults.push(`${record.name} imports the ${kind} ${module}.${name}, which nothing provides`);

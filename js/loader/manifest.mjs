@@ -87,8 +87,11 @@ function checkRoles(manifest, names, problems) {
   if (mains.length !== 1 || mains[0] !== manifest.main)
     problems.push(`"main" is "${manifest.main}", but the modules of role "main" are [${mains}]`);
   for (const entry of manifest.modules) {
-    for (const name of variantMemories(entry)) {
+    for (const name of variantNames(entry, 'memories')) {
       if (name !== 'main' && !names.has(name)) problems.push(`${entry.name}: a variant reaches the memory of "${name}", which is no module of the app`);
+    }
+    for (const name of variantNames(entry, 'modules')) {
+      if (!names.has(name)) problems.push(`${entry.name}: a variant holds "${name}", which is no module of the app`);
     }
     if (!isObject(entry?.imports)) continue;
     for (const name of importedModules(entry)) {
@@ -97,9 +100,9 @@ function checkRoles(manifest, names, problems) {
   }
 }
 
-function variantMemories(entry) {
+function variantNames(entry, key) {
   if (!Array.isArray(entry?.variants)) return [];
-  return entry.variants.flatMap((variant) => (isNameList(variant?.memories) ? variant.memories : []));
+  return entry.variants.flatMap((variant) => (isNameList(variant?.[key]) ? variant[key] : []));
 }
 
 function checkModule(entry, kinds, problem) {
@@ -124,6 +127,7 @@ function checkVariants(variants, problem) {
     if (!VARIANT_NAMES.includes(variant?.variant)) problem(`a variant is none of ${VARIANT_NAMES.join(', ')}`);
     checkFile(variant?.wasm, '"wasm"', problem);
     if (variant?.memories !== undefined && !isNameList(variant.memories)) problem('"memories" of a variant is no list of module names');
+    if (variant?.variant === 'fused' && !isNameList(variant.modules)) problem('"modules" of a fused variant is no list of module names');
   }
   return undefined;
 }

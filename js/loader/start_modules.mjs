@@ -10,6 +10,7 @@ import { createMemory, isOutOfMemory, outOfMemories } from './memories.mjs';
 import { createLink } from './module_link.mjs';
 import { countFrames } from './rb_lookup.mjs';
 import { runUserHook } from './user_hook.mjs';
+import { ownInstance } from './wasm_file.mjs';
 
 /**
  * Starts modules up to and including their constructors. After a failure nothing of them is left.
@@ -25,17 +26,21 @@ export async function startModules(program, records, { signal, progress }) {
   const ordered = inDependencyOrder(program, records);
   try {
     for (const record of ordered) createParts(program, record);
-    const sides = ordered.filter((record) => record !== program.main);
     const starts = new Map();
-    for (const record of sides) starts.set(record, begin(program, record));
-    await instantiateAll(program, sides, starts, context);
-    if (ordered.includes(program.main)) {
+    const beginAll = (some) => some.forEach((record) => starts.set(record, begin(program, record)));
+    const withMain = ordered.filter((record) => isInFileOfMain(program, record));
+    const apart = ordered.filter((record) => !withMain.includes(record));
+    beginAll(apart);
+    await instantiateAll(program, apart, starts, context);
+    if (withMain.length > 0) {
       // Main comes last: its imports from sides, memories among them, are all there by now.
-      starts.set(program.main, begin(program, program.main));
-      await instantiateAll(program, [program.main], starts, context);
+      beginAll(withMain);
+      await untilAborted(instantiateFileOfMain(program, withMain, starts, context), signal);
       await construct(program, program.main, starts.get(program.main), context);
     }
-    for (const record of sides) await construct(program, record, starts.get(record), context);
+    for (const record of ordered) {
+      if (record !== program.main) await construct(program, record, starts.get(record), context);
+    }
   } catch (error) {
     stop.abort(error);
     for (const record of ordered.reverse()) program.dropInstance(record);
@@ -103,18 +108,49 @@ async function instantiateAll(program, records, starts, context) {
 }
 
 async function instantiate(program, record, start, context) {
-  const { instance, files } = record;
-  const glueImports = await start.imports;
-  throwIfAborted(context.signal);
-  const imports = { ...glueImports, ...foreignImports(program, record), ...foreignMemories(program, record) };
-  if (!instance.memory) adoptMemory(record, glueImports);
-  addForgottenMemory(record, imports);
-  checkImportObject(record, imports);
+  const { instance } = record;
+  const imports = await gatherImports(program, record, start, context);
   const hook = program.options.modules[record.name]?.instantiateWasm;
   const wasm = hook
     ? await runUserHook(instance, hook, imports, program.options.hookTimeout, context.stop)
     : await instantiateFile(record, imports);
   if (record.instance !== instance) return; // another module failed in the meantime
+  adoptInstance(program, record, start, wasm, context);
+}
+
+/** Main, or the fused file of main and static sides, which is instantiated once with the imports of all. */
+async function instantiateFileOfMain(program, records, starts, context) {
+  const { main } = program;
+  if (records.length === 1) return instantiate(program, main, starts.get(main), context);
+  const { instance } = main;
+  const gathered = records.map((record) => gatherImports(program, record, starts.get(record), context));
+  const namespaces = (await Promise.all(gathered)).map((imports, index) => withPrefix(imports, records[index].files.prefix));
+  const wasm = await instantiateFile(main, Object.assign({}, ...namespaces));
+  if (main.instance !== instance) return undefined;
+  for (const record of records) adoptInstance(program, record, starts.get(record), ownInstance(wasm, record.files), context);
+  return undefined;
+}
+
+const withPrefix = (imports, prefix) =>
+  Object.fromEntries(Object.entries(imports).map(([module, names]) => [prefix + module, names]));
+
+function isInFileOfMain(program, { files }) {
+  return files.compiled === program.main.files?.compiled;
+}
+
+/** The complete import object of a module: its glue's, and what other modules give. */
+async function gatherImports(program, record, start, context) {
+  const glueImports = await start.imports;
+  throwIfAborted(context.signal);
+  const imports = { ...glueImports, ...foreignImports(program, record), ...foreignMemories(program, record) };
+  if (!record.instance.memory) adoptMemory(record, glueImports);
+  addForgottenMemory(record, imports);
+  checkImportObject(record, imports);
+  return imports;
+}
+
+function adoptInstance(program, record, start, wasm, context) {
+  const { instance, files } = record;
   instance.exports = wasm.exports;
   ADAPTERS[record.entry.kind].complete(instance);
   instance.state = 'instantiated';
@@ -125,13 +161,13 @@ async function instantiate(program, record, start, context) {
 
 /** A memory that the glue made itself. */
 function adoptMemory({ instance, files }, imports) {
-  const wanted = WebAssembly.Module.imports(files.compiled).find((item) => item.kind === 'memory');
+  const wanted = files.imports.find((item) => item.kind === 'memory');
   if (wanted) instance.memory = imports[wanted.module]?.[wanted.name] ?? null;
 }
 
 /** emcc leaves the memory out of its import object where the module itself never reads or writes it, but copies still do. */
 function addForgottenMemory({ instance, files }, imports) {
-  for (const { module, name, kind } of WebAssembly.Module.imports(files.compiled)) {
+  for (const { module, name, kind } of files.imports) {
     if (kind !== 'memory' || module === MEMORY_MODULE || imports[module]?.[name] || !instance.memory) continue;
     imports[module] = { ...imports[module], [name]: instance.memory };
   }
@@ -141,8 +177,9 @@ function addForgottenMemory({ instance, files }, imports) {
 function foreignImports(program, record) {
   const namespaces = {};
   for (const [from, functions] of Object.entries(record.entry.imports)) {
-    const other = program.records.get(from).instance;
-    if (!other?.exports)
+    const otherRecord = program.records.get(from);
+    const other = otherRecord.instance;
+    if (!other?.exports && otherRecord.files?.compiled !== record.files.compiled)
       throw new WasmPseudoLinkError(
         'NOT_READY',
         record.name,
@@ -150,8 +187,11 @@ function foreignImports(program, record) {
         'open it first',
       );
     namespaces[from] = {};
-    for (const name of Object.keys(functions))
-      namespaces[from][name] = foreignFunction(program, record.instance, other, name);
+    for (const name of Object.keys(functions)) {
+      const make = () => foreignFunction(program, record.instance, other, name);
+      // In a fused file the other one is not there yet, and what is left to import from it is guarded.
+      namespaces[from][name] = other.exports ? make() : atFirstCall(make);
+    }
   }
   return namespaces;
 }
@@ -161,6 +201,11 @@ function foreignMemories(program, { files }) {
   if (files.memories.length === 0) return {};
   const memories = files.memories.map((name) => [name, program.record(name).instance?.requireMemory()]);
   return { [MEMORY_MODULE]: Object.fromEntries(memories) };
+}
+
+function atFirstCall(make) {
+  let func = null;
+  return (...args) => (func ??= make())(...args);
 }
 
 function foreignFunction(program, self, other, name) {

@@ -55,7 +55,7 @@ endfunction()
 set(WPL_WRONG_USE_PACKAGE "${CMAKE_CURRENT_BINARY_DIR}/packages/plain/build/package")
 
 set(side_signature "Expected: add_wasm_side_module(<name> <source>... [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL])")
-set(main_signature "Expected: add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
+set(main_signature "Expected: add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
 
 # --- arguments
 
@@ -95,6 +95,16 @@ wpl_wrong_use(step_without_role configure PROJECT "add_executable(app main.c)\nw
 
 wpl_wrong_use(side_listed_twice configure PROJECT "add_wasm_side_module(sorter sorter.c)\nadd_wasm_main_module(app main.c SIDES sorter LAZY_SIDES sorter)\n"
   MESSAGE "add_wasm_main_module(app): the side `sorter` is listed twice in SIDES and LAZY_SIDES.\nList each side once.")
+wpl_wrong_use(fuse_first_without_fuse configure PROJECT "add_wasm_side_module(sorter sorter.c)\nadd_wasm_main_module(app main.c SIDES sorter FUSE_FIRST sorter)\n"
+  MESSAGE "add_wasm_main_module(app): FUSE_FIRST `sorter` without FUSE.\nAdd FUSE, or remove FUSE_FIRST.")
+wpl_wrong_use(fuse_first_unknown configure PROJECT "add_wasm_side_module(sorter sorter.c)\nadd_wasm_main_module(app main.c SIDES sorter FUSE FUSE_FIRST sorted)\n"
+  MESSAGE "add_wasm_main_module(app): FUSE_FIRST names `sorted`, which is not in the fused file.\nName one of: app, sorter.")
+wpl_wrong_use(fuse_nothing build PROJECT "add_wasm_side_module(sorter sorter.c ACCESS NONE)\nwasm_generate_api_header(sorter)\nadd_wasm_main_module(app main.c SIDES sorter FUSE)\n"
+  MESSAGE "WasmPseudoLink: app: FUSE, but no side can be fused with it: it has no static side of ACCESS DIRECT or IMPORT. Remove FUSE.")
+wpl_wrong_use(fuse_first_apart build PROJECT "add_wasm_side_module(sorter sorter.c ACCESS NONE)\nwasm_generate_api_header(sorter)\nadd_wasm_side_module(other sorter.c)\nwasm_generate_api_header(other)\nadd_wasm_main_module(app main.c SIDES sorter other FUSE FUSE_FIRST sorter)\n"
+  MESSAGE "WasmPseudoLink: app: FUSE_FIRST names `sorter`, which is not in the fused file: ACCESS NONE keeps it apart. Name one of: app, other.")
+wpl_wrong_use(fuse_asyncify build MORE "set_target_properties(app PROPERTIES WASM_PSEUDO_LINK_FUSE ON)\ntarget_link_options(app PRIVATE -sASYNCIFY=1)\n"
+  MESSAGE "WasmPseudoLink: app: FUSE cannot be combined with -sASYNCIFY. Remove one of them.")
 wpl_wrong_use(unknown_side configure PROJECT "add_wasm_main_module(app main.c SIDES sorted)\n"
   MESSAGE "add_wasm_main_module(app): SIDES names `sorted`, but there is no such target at the end of configure.\nAdd it with add_wasm_side_module, or find the package that has it.")
 set(no_side "which is not a side module.\nSIDES takes targets made by add_wasm_side_module; a main module cannot be hosted, a library is linked with target_link_libraries.")

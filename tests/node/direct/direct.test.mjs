@@ -1,4 +1,4 @@
-// The direct files of tests/node/direct/project: what is in them, and that they give the results of the portable files.
+// The direct and fused files of tests/node/direct/project: what is in them, and that they give the results of the portable files.
 //
 // Reads: WPL_BUILD_DIR (where the project was built), WPL_BUILD_TYPE, WPL_WASM_DIS, WPL_MULTI_MEMORY (1 if the engine has it).
 import assert from 'node:assert/strict';
@@ -16,8 +16,8 @@ const ACCESSOR = /^(main|reader|checked|suspending)_((get|set)[IF]\d+|(mts|stm)_
 const entryOf = (name) => manifest.modules.find((module) => module.name === name);
 const variantOf = (name, variant) => entryOf(name).variants.find((item) => item.variant === variant);
 
-function disassemble(name) {
-  const run = spawnSync(wasmDis, ['-all', join(folder, variantOf(name, 'direct').wasm.url)], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+function disassemble(name, variant = 'direct') {
+  const run = spawnSync(wasmDis, ['-all', join(folder, variantOf(name, variant).wasm.url)], { encoding: 'utf8', maxBuffer: 2 ** 28 });
   assert.equal(run.status, 0, run.stderr);
   return run.stdout;
 }
@@ -59,6 +59,35 @@ describe('the direct file', () => {
   test('only DIRECT sides have one', () => {
     assert.equal(variantOf('imported', 'direct'), undefined);
     assert.equal(existsSync(join(folder, 'imported.direct.wasm')), false);
+  });
+});
+
+describe('the fused file', () => {
+  test('holds main and the sides that can be fused, the one that FUSE_FIRST names with memory 0', () => {
+    const { modules } = variantOf('app', 'fused');
+    assert.deepEqual(modules, ['reader', 'app', 'checked', 'imported']);
+    const memories = importsOf(disassemble('app', 'fused')).filter((item) => item.kind === 'memory').map((item) => `${item.module}.${item.name}`);
+    assert.deepEqual(memories, modules.map((name) => `${name}:env.memory`));
+  });
+
+  test('imports nothing from what is in it, and what other sides have', () => {
+    const functions = importsOf(disassemble('app', 'fused')).filter((item) => item.kind === 'func').map(({ module, name }) => `${module}.${name}`);
+    assert.deepEqual(functions.filter((name) => ACCESSOR.test(name.replace(/^.*\./, ''))), []);
+    assert.ok(functions.includes('app:isolated.isolated_twice'));
+    assert.ok(!functions.includes('app:reader.sum'));
+  });
+
+  test("exports each module's own under its name", () => {
+    if (multiMemory !== '1') return;
+    const exportsOf = (name, variant) => WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(join(folder, variantOf(name, variant).wasm.url)))).map((item) => item.name);
+    const expected = variantOf('app', 'fused').modules.flatMap((name) => exportsOf(name, 'portable').map((item) => `${name}:${item}`));
+    assert.deepEqual(exportsOf('app', 'fused').sort(), expected.sort());
+  });
+
+  test('calls between modules are inlined, unless the link was not optimised', () => {
+    const body = new RegExp(String.raw`\(export "app:side_get" \(func (\S+)\)\)`).exec(disassemble('app', 'fused'));
+    const text = disassemble('app', 'fused').split(`(func ${body[1]} `)[1].split('\n (func ')[0];
+    assert.equal(/\(call /.test(text), buildType === 'Debug', text);
   });
 });
 
@@ -104,6 +133,7 @@ async function observe(options) {
     note(`${side} grows`, exports.sum_while_growing(AT, main.exports.grow_pointer()));
   }
   const { reader } = app.modules;
+  note('main by side', main.exports.sum_by_side(AT));
   note('main set', main.exports.side_set(AT + 1, 0x01020304));
   note('main get', main.exports.side_get(AT + 2));
   main.exports.side_fetch(AT + 3, AT);
@@ -123,7 +153,7 @@ async function observe(options) {
 }
 
 test('gives the results of the portable file', async () => {
-  const direct = await observe({});
+  const direct = await observe({ prefer: 'direct' });
   const portable = await observe({ prefer: 'portable' });
   assert.equal(portable.app.variant, 'portable');
   assert.equal(direct.app.variant, multiMemory === '1' ? 'direct' : 'portable');
@@ -134,6 +164,26 @@ test('gives the results of the portable file', async () => {
   assert.equal(direct.app.modules.imported.variant, 'portable');
   assert.deepEqual(direct.seen, portable.seen);
   assert.equal(direct.seen['reader I32 beyond'], 'GUARDED_CALL_FAILED trap');
+});
+
+test('the fused file gives the results of the portable files', async () => {
+  const fused = await observe({});
+  const portable = await observe({ prefer: 'portable' });
+  assert.equal(fused.app.variant, multiMemory === '1' ? 'fused' : 'portable');
+  for (const name of ['app', 'reader', 'checked', 'imported']) assert.equal(fused.app.modules[name].variant, fused.app.variant, name);
+  assert.equal(fused.app.modules.isolated.variant, 'portable');
+  assert.deepEqual(fused.seen, portable.seen);
+});
+
+test('takes single files where a module of the fused file is started by a hook', async () => {
+  const instantiateWasm = (imports, done) => {
+    const bytes = readFileSync(join(folder, variantOf('checked', multiMemory === '1' ? 'direct' : 'portable').wasm.url));
+    WebAssembly.instantiate(bytes, imports).then(({ instance, module }) => done(instance, module));
+    return {};
+  };
+  const app = await createApp({ modules: { checked: { instantiateWasm } } });
+  assert.equal(app.variant, multiMemory === '1' ? 'direct' : 'portable');
+  assert.equal(app.modules.reader.variant, app.variant);
 });
 
 test('takes the portable file where main\'s JavaScript makes main\'s memory', async () => {

@@ -22,7 +22,7 @@ function pattern(length, seed) {
 test('the bridge is chosen by what the engine can do', async () => {
   const { app } = await start('app');
   assert.equal(app.bridge, hasMultiMemory ? 'bridge' : 'bridge_fb');
-  assert.equal(app.variant, hasMultiMemory ? 'direct' : 'portable');
+  assert.equal(app.variant, hasMultiMemory ? (process.env.WPL_PREFER ?? 'fused') : 'portable');
 });
 
 test(

@@ -1,6 +1,7 @@
 // What the end-to-end tests share: the built apps of ./project, text and numbers in a module's memory, failure kinds.
 //
-// WPL_APPS: folder with the built apps; WPL_CONFIG: Debug or Release; WPL_EMSCRIPTEN: version that built them.
+// WPL_APPS: folder with the built apps; WPL_CONFIG: Debug or Release; WPL_EMSCRIPTEN: version that built them; WPL_PREFER: the best
+// variant to take, all of them by default.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -50,7 +51,8 @@ export async function start(name, options = {}) {
     modules[module] = { ...quiet, ...args };
   }
   delete modules.main;
-  return { app: await createApp({ ...options, modules }), printed };
+  const prefer = process.env.WPL_PREFER;
+  return { app: await createApp({ ...(prefer ? { prefer } : {}), ...options, modules }), printed };
 }
 
 /** The same, resolving to what load() rejects with. */

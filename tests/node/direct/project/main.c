@@ -3,11 +3,17 @@
 #include <emscripten/heap.h>
 #include <stdint.h>
 #include "lazy_reader_api.h"
+#include "isolated_api.h"
 #include "reader_api.h"
 
 EMSCRIPTEN_KEEPALIVE int32_t side_get(uint32_t at) { return reader_getI32(at); }
 EMSCRIPTEN_KEEPALIVE void side_set(uint32_t at, int32_t value) { reader_setI32(at, value); }
 EMSCRIPTEN_KEEPALIVE void side_fetch(uint32_t own, uint32_t at) { reader_stm_memcpy8(own, at), reader_stm_memcpy(own + 8, at + 8, 5); }
+
+READER_API int32_t sum(uint32_t at, int32_t count);
+ISOLATED_API int32_t isolated_twice(int32_t value);
+EMSCRIPTEN_KEEPALIVE int32_t sum_by_side(uint32_t at) { return isolated_twice(sum(at, 16)); }
+
 EMSCRIPTEN_KEEPALIVE int32_t lazy_get(uint32_t at) { return lazy_reader_getI32(at); }
 
 static int32_t grow(int32_t pages) {

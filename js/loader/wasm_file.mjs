@@ -1,0 +1,30 @@
+// One module as it lies in a compiled file: the whole file, or its part of a fused one, where names have a prefix.
+
+/**
+ * What a module imports and exports by its own names, wherever it lies.
+ * @param {WebAssembly.Module} compiled
+ * @param {string} [prefix] of a fused file's names that belong to the module: "sorter:"
+ * @returns {{ compiled: WebAssembly.Module, prefix: string, imports: Array<{ module: string, name: string, kind: string }>,
+ *   exports: Array<{ name: string, kind: string }> }}
+ */
+export function describeFile(compiled, prefix = '') {
+  const own = (key) => (item) => item[key].startsWith(prefix);
+  const plain = (key) => (item) => ({ ...item, [key]: item[key].slice(prefix.length) });
+  return {
+    compiled,
+    prefix,
+    imports: WebAssembly.Module.imports(compiled).filter(own('module')).map(plain('module')),
+    exports: WebAssembly.Module.exports(compiled).filter(own('name')).map(plain('name')),
+  };
+}
+
+/**
+ * A module's view of its instance, as glue expects it.
+ * @param {WebAssembly.Instance} wasm
+ * @param {{ prefix: string, exports: Array<{ name: string }> }} file
+ * @returns {{ exports: Record<string, unknown> }}
+ */
+export function ownInstance(wasm, { prefix, exports }) {
+  if (prefix === '') return wasm;
+  return { exports: Object.freeze(Object.fromEntries(exports.map(({ name }) => [name, wasm.exports[prefix + name]]))) };
+}
