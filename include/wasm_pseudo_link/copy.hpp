@@ -1,12 +1,14 @@
 /*
- * wpl::copy and wpl::copy_n, bulk copies between this module's memory and another's.
+ * wpl::copy and wpl::copy_n, bulk copies between the memories of this module and of others.
  */
 #ifndef WASM_PSEUDO_LINK_COPY_HPP
 #define WASM_PSEUDO_LINK_COPY_HPP
 
 #include <wasm_pseudo_link/element.hpp>
 #include <wasm_pseudo_link/remote_ptr.hpp>
+#include <wasm_pseudo_link/small_copy.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +41,59 @@ consteval void check_same_type() {
   check_crosses<To>();
 }
 
+/* Fails unless M has the `n` bytes at `a`; n is not 0. */
+template <class M>
+void probe(typename M::address_type a, typename M::address_type n) {
+  const auto last = static_cast<typename M::address_type>(a + (n - 1));
+  if (last < a) WPL_FAILURE("wpl: a range that ends beyond the end of the address space");
+  static_cast<void>(M::getI8(last));
+}
+
+/* Bytes on the stack through which copies between two other memories go. */
+inline constexpr std::size_t stage_size = 1024;
+
+/* `n` bytes from `src` in M's memory to `dest` in N's, which may be the same and overlap. */
+template <class N, class M>
+void staged_copy(typename N::address_type dest, typename M::address_type src, std::size_t n) {
+  using from = typename M::address_type;
+  using to = typename N::address_type;
+  std::array<std::byte, stage_size> stage;
+  if (n > stage_size) {  // else the first copy fails before the second one writes
+    probe<M>(src, static_cast<from>(n));
+    probe<N>(dest, static_cast<to>(n));
+  }
+  // From the end on, where a piece would overwrite what is still to be read.
+  const bool backwards = std::uint64_t{dest} - std::uint64_t{src} < n;
+  for (std::size_t done = 0; done < n;) {
+    const std::size_t size = n - done < stage_size ? n - done : stage_size;
+    const std::size_t at = backwards ? n - done - size : done;
+    M::copy_out(stage.data(), static_cast<from>(src + at), static_cast<from>(size));
+    N::copy_in(static_cast<to>(dest + at), stage.data(), static_cast<to>(size));
+    done += size;
+  }
+}
+
+template <class N, class M>
+[[gnu::always_inline]] inline void copy_across(typename N::address_type dest, typename M::address_type src,
+                                               std::size_t n) {
+  if (__builtin_constant_p(n) && n <= small_copy_limit) {
+    std::array<std::byte, small_copy_limit> stage;
+    copy_bytes_out<M>(stage.data(), src, static_cast<typename M::address_type>(n));
+    copy_bytes_in<N>(dest, stage.data(), static_cast<typename N::address_type>(n));
+  } else {
+    staged_copy<N, M>(dest, src, n);
+  }
+}
+
+template <class>
+inline constexpr bool is_remote_array = false;
+template <class T, std::size_t N, class M>
+inline constexpr bool is_remote_array<remote_ref<T[N], M>> = true;
+
+inline void check_array(std::size_t n, std::size_t size) {
+  if (n > size) WPL_FAILURE("wpl::copy: more elements than the array member has");
+}
+
 }  // namespace detail
 
 /**
@@ -49,23 +104,42 @@ consteval void check_same_type() {
  * @param out    where they go, in M's memory
  * @return one past the last element written
  *
- * Errors: traps, before the first byte is written, if a range leaves its memory. Cost: one bridge call, none if n is 0.
+ * Errors: traps (a range across the end of the address space may be a WPL_FAILURE instead), before the first byte is
+ * written, if a range leaves its memory. Cost: one bridge call, none if n is 0; one or two accessor calls for 1 to 16
+ * bytes, where n is a constant for the optimiser.
  */
 template <std::contiguous_iterator I, class T, class M>
-remote_ptr<T, M> copy_n(I first, std::size_t n, remote_ptr<T, M> out) {
+[[gnu::always_inline]] inline remote_ptr<T, M> copy_n(I first, std::size_t n, remote_ptr<T, M> out) {
   detail::check_same_type<std::iter_value_t<I>, T>();
   detail::check_reachable<M>();
-  if (n != 0) M::copy_in(out.local_address(), std::to_address(first), detail::byte_size<T, M>(n));
+  detail::copy_bytes_in<M>(out.local_address(), std::to_address(first), detail::byte_size<T, M>(n));
   return out + n;
 }
 
 /** Copies `n` elements from module M's memory to this module's. As above, the other way. */
 template <class T, class M, std::contiguous_iterator O>
-O copy_n(remote_ptr<T, M> first, std::size_t n, O out) {
+[[gnu::always_inline]] inline O copy_n(remote_ptr<T, M> first, std::size_t n, O out) {
   detail::check_same_type<T, std::remove_reference_t<std::iter_reference_t<O>>>();
   detail::check_reachable<M>();
-  if (n != 0) M::copy_out(std::to_address(out), first.local_address(), detail::byte_size<T, M>(n));
+  detail::copy_bytes_out<M>(std::to_address(out), first.local_address(), detail::byte_size<T, M>(n));
   return out + static_cast<std::iter_difference_t<O>>(n);
+}
+
+/**
+ * Copies `n` elements between two memories that are both other modules', or within one; there the ranges may overlap.
+ *
+ * Errors: as above: nothing is written if one of the ranges leaves its memory. Cost: the bytes pass through this
+ * module's stack in pieces of 1 KiB, with two bridge calls for each, and two accessor calls if there is more than one
+ * piece; a constant 1 to 16 bytes are accessor calls only. A copy that one of the two modules makes itself is faster.
+ */
+template <class T, class M, class U, class N>
+[[gnu::always_inline]] inline remote_ptr<U, N> copy_n(remote_ptr<T, M> first, std::size_t n, remote_ptr<U, N> out) {
+  detail::check_same_type<T, U>();
+  detail::check_reachable<M>();
+  detail::check_reachable<N>();
+  static_cast<void>(detail::byte_size<U, N>(n));
+  detail::copy_across<N, M>(out.local_address(), first.local_address(), detail::byte_size<T, M>(n));
+  return out + n;
 }
 
 /**
@@ -79,18 +153,28 @@ O copy_n(I first, std::size_t n, O out) {
   return out + static_cast<std::iter_difference_t<O>>(n);
 }
 
-/** Not there yet: an error that says what to write. */
-template <class T, class M, class U, class N>
-remote_ptr<U, N> copy_n(remote_ptr<T, M>, std::size_t, remote_ptr<U, N> out) {
-  static_assert(detail::always_false<T>,
-                "WasmPseudoLink: wpl::copy does not copy between two memories that both belong to other modules. "
-                "Copy to memory of this module first, then from there, or let one of those modules copy.");
-  return out;
+/** From or to an array member, p->*&S::field: more elements than it has are a WPL_FAILURE. */
+template <class T, std::size_t Size, class M, class O>
+[[gnu::always_inline]] inline auto copy_n(remote_ref<T[Size], M> first, std::size_t n, O out) {
+  detail::check_array(n, Size);
+  if constexpr (detail::is_remote_array<O>) {
+    detail::check_array(n, out.size());
+    return wpl::copy_n(first.data(), n, out.data());
+  } else {
+    return wpl::copy_n(first.data(), n, out);
+  }
+}
+template <class I, class T, std::size_t Size, class M>
+  requires(!detail::is_remote_array<I>)
+[[gnu::always_inline]] inline auto copy_n(I first, std::size_t n, remote_ref<T[Size], M> out) {
+  detail::check_array(n, Size);
+  return wpl::copy_n(first, n, out.data());
 }
 
 /** Copies the range [first, last) as copy_n does. */
 template <class I, std::sized_sentinel_for<I> S, class O>
-auto copy(I first, S last, O out) -> decltype(wpl::copy_n(first, std::size_t{}, out)) {
+[[gnu::always_inline]] inline auto copy(I first, S last, O out)
+    -> decltype(wpl::copy_n(first, std::size_t{}, out)) {
   const auto n = static_cast<std::make_unsigned_t<std::iter_difference_t<I>>>(last - first);
   return wpl::copy_n(first, static_cast<std::size_t>(n), out);
 }
@@ -100,7 +184,8 @@ auto copy(I first, S last, O out) -> decltype(wpl::copy_n(first, std::size_t{}, 
  * it.
  */
 template <std::ranges::sized_range R, class O>
-auto copy(R &&range, O out) -> decltype(wpl::copy_n(std::ranges::begin(range), std::size_t{}, out)) {
+[[gnu::always_inline]] inline auto copy(R &&range, O out)
+    -> decltype(wpl::copy_n(std::ranges::begin(range), std::size_t{}, out)) {
   return wpl::copy_n(std::ranges::begin(range), static_cast<std::size_t>(std::ranges::size(range)), out);
 }
 

@@ -5,6 +5,7 @@
 #define WASM_PSEUDO_LINK_ELEMENT_HPP
 
 #include <wasm_pseudo_link/module_tag.hpp>
+#include <wasm_pseudo_link/small_copy.hpp>
 
 #include <array>
 #include <bit>
@@ -42,13 +43,9 @@ consteval void check_crosses() {
                 "wpl::copy_n(v.data(), v.size(), where), for a class its trivially copyable members.");
 }
 
-/* Whether T is read and written by one accessor call rather than by a copy. */
-template <class T>
-inline constexpr bool has_accessor = sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8;
-
 /*
- * Reads the T at address `a` of M's memory. Cost: one accessor call for sizes of 1, 2, 4 and 8 bytes, else one bridge
- * copy.
+ * Reads the T at address `a` of M's memory. Cost: one accessor call for sizes of 1, 2, 4 and 8 bytes, two for others up
+ * to 16, else one bridge copy.
  */
 template <class T, class M>
 [[nodiscard]] T load(typename M::address_type a) {
@@ -70,7 +67,11 @@ template <class T, class M>
     return std::bit_cast<T>(M::getI64(a));
   } else {
     alignas(T) std::array<std::byte, sizeof(T)> bytes;
-    M::copy_out(bytes.data(), a, sizeof(T));
+    if constexpr (sizeof(T) <= small_copy_limit) {
+      small_copy_out<sizeof(T), M>(bytes.data(), a);
+    } else {
+      M::copy_out(bytes.data(), a, sizeof(T));
+    }
     return std::bit_cast<T>(bytes);
   }
 }
@@ -92,6 +93,8 @@ void store(typename M::address_type a, const T &value) {
     M::setI32(a, std::bit_cast<std::int32_t>(value));
   } else if constexpr (sizeof(T) == 8) {
     M::setI64(a, std::bit_cast<std::int64_t>(value));
+  } else if constexpr (sizeof(T) <= small_copy_limit) {
+    small_copy_in<sizeof(T), M>(a, &value);
   } else {
     M::copy_in(a, &value, sizeof(T));
   }

@@ -6,6 +6,12 @@
 
 #include <wasm_pseudo_link/element.hpp>
 
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <ranges>
+#include <tuple>
 #include <type_traits>
 
 WPL_NAMESPACE_BEGIN
@@ -31,14 +37,34 @@ struct at_address {
   }
 };
 
+template <class T>
+inline constexpr bool is_remote_ptr = false;
+template <class T, class M>
+inline constexpr bool is_remote_ptr<remote_ptr<T, M>> = true;
+
+template <class T>
+inline constexpr bool is_std_array = false;
+template <class T, std::size_t N>
+inline constexpr bool is_std_array<std::array<T, N>> = true;
+
+/* Whether `n` is none of 0 to size - 1, of whatever integral type. */
+template <std::integral I>
+[[nodiscard]] constexpr bool is_beyond(I n, std::size_t size) noexcept {
+  return static_cast<std::uint64_t>(n) >= size;  // a negative one becomes huge
+}
+
 }  // namespace detail
 
 /**
  * Stands for a T in module M's memory: converting it to T reads, assigning to it writes. A temporary as a rule; keep a
  * remote_ptr, or the value, instead. T may be const: then it only reads.
  *
+ * A struct's members are reached through the pointer, as p->*&S::field; those of a struct that is itself a member as
+ * (&(p->*&S::inner))->*&Inner::field.
+ *
  * Cost: each read and each write is one accessor call (one load or store where accessors are inlined) for types of 1,
- * 2, 4 or 8 bytes, else one bridge copy. Traps if the address is beyond M's memory.
+ * 2, 4 or 8 bytes, two for other sizes up to 16, else one bridge copy. Traps if the address is beyond M's memory,
+ * before anything is written.
  */
 template <class T, class M>
 class remote_ref {
@@ -75,9 +101,46 @@ class remote_ref {
     return *this;
   }
 
-  /** Where the element is. */
+  /** Where the element is; & says the same, as for a reference. */
   [[nodiscard]] constexpr remote_ptr<T, M> pointer() const noexcept {
     return detail::at_address::pointer<T, M>(address_);
+  }
+  [[nodiscard]] constexpr remote_ptr<T, M> operator&() const noexcept { return pointer(); }
+
+  /**
+   * Of an element that is a pointer into another module: what *, ->*, [] and a condition do with the pointer, read
+   * once each time: (p->*&Node::next)->*&Node::value.
+   */
+  [[nodiscard]] auto operator*() const
+    requires detail::is_remote_ptr<value_type>
+  {
+    return *value();
+  }
+  template <class P>
+    requires detail::is_remote_ptr<value_type>
+  [[nodiscard]] auto operator->*(P member) const {
+    return value()->*member;
+  }
+  template <std::integral I>
+    requires detail::is_remote_ptr<value_type>
+  [[nodiscard]] auto operator[](I n) const {
+    return value()[n];
+  }
+  explicit operator bool() const
+    requires detail::is_remote_ptr<value_type>
+  {
+    return static_cast<bool>(value());
+  }
+
+  /** Of an element that is a std::array: its element `n`, alone; beyond the last is a WPL_FAILURE. */
+  template <std::integral I>
+    requires detail::is_std_array<value_type>
+  [[nodiscard]] auto operator[](I n) const {
+    using element = typename value_type::value_type;
+    if (detail::is_beyond(n, std::tuple_size_v<value_type>)) WPL_FAILURE("wpl: index beyond the end of a std::array");
+    const auto offset = static_cast<address_type>(n) * static_cast<address_type>(sizeof(element));
+    return detail::at_address::reference<std::conditional_t<std::is_const_v<T>, const element, element>, M>(
+        static_cast<address_type>(address_ + offset));
   }
 
   /** Compound assignments: one read and one write. */
@@ -130,6 +193,68 @@ class remote_ref {
   address_type address_;
 };
 
+/**
+ * Stands for an array in module M's memory: p->*&S::field of an array member. A range of its elements; like an array it
+ * converts to a pointer to the first. [] is checked, as of wpl::span. Elements that are arrays give the same again.
+ *
+ * Cost: none but for what is done with its elements.
+ */
+template <class T, std::size_t N, class M>
+class remote_ref<T[N], M> {
+ public:
+  using element_type = T;
+  using value_type = std::remove_cv_t<T>;
+  using size_type = std::size_t;
+  using reference = remote_ref<T, M>;
+  using iterator = remote_ptr<T, M>;
+  using address_type = typename M::address_type;
+
+  remote_ref(const remote_ref &) = default;
+  remote_ref &operator=(const remote_ref &) = delete;  // as arrays; wpl::copy copies the elements
+
+  [[nodiscard]] static constexpr std::size_t size() noexcept { return N; }
+  [[nodiscard]] static constexpr bool empty() noexcept { return false; }
+  [[nodiscard]] constexpr iterator data() const noexcept { return detail::at_address::pointer<T, M>(address_); }
+  [[nodiscard]] constexpr iterator begin() const noexcept { return data(); }
+  [[nodiscard]] constexpr iterator end() const noexcept { return data() + N; }
+
+  /** Element `n`; beyond the last is a WPL_FAILURE. */
+  template <std::integral I>
+  [[nodiscard]] reference operator[](I n) const {
+    if (detail::is_beyond(n, N)) WPL_FAILURE("wpl: index beyond the end of an array member");
+    return data()[n];
+  }
+
+  /** A pointer to the first element. */
+  constexpr operator remote_ptr<T, M>() const noexcept { return data(); }  // NOLINT: converts as an array does
+  constexpr operator remote_ptr<const T, M>() const noexcept  // NOLINT: as above
+    requires(!std::is_const_v<T>)
+  {
+    return data();
+  }
+  [[nodiscard]] reference operator*() const { return *data(); }
+  template <std::integral I>
+  [[nodiscard]] friend constexpr iterator operator+(remote_ref array, I n) noexcept {
+    return array.data() + n;
+  }
+
+  /** Where the whole array is; & says the same. */
+  [[nodiscard]] constexpr remote_ptr<T[N], M> pointer() const noexcept {
+    return detail::at_address::pointer<T[N], M>(address_);
+  }
+  [[nodiscard]] constexpr remote_ptr<T[N], M> operator&() const noexcept { return pointer(); }
+
+ private:
+  friend struct detail::at_address;
+
+  constexpr explicit remote_ref(address_type a) noexcept : address_(a) {}
+
+  address_type address_;
+};
+
 WPL_NAMESPACE_END
+
+template <class T, std::size_t N, class M>
+inline constexpr bool std::ranges::enable_borrowed_range<wpl::remote_ref<T[N], M>> = true;
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <ranges>
 #include <span>
@@ -30,6 +31,7 @@ class remote_span {
   using pointer = remote_ptr<T, M>;
   using reference = remote_ref<T, M>;
   using iterator = remote_ptr<T, M>;
+  using reverse_iterator = std::reverse_iterator<iterator>;
 
   /** No elements. */
   constexpr remote_span() noexcept = default;
@@ -44,6 +46,18 @@ class remote_span {
     }
   }
 
+  /** Of the elements from `first` to `last`; `last` before `first` is a WPL_FAILURE. */
+  constexpr remote_span(remote_ptr<T, M> first, remote_ptr<T, M> last)
+      : remote_span(first, static_cast<std::size_t>((last.local_address() - first.local_address()) / sizeof(T))) {
+    if (last < first) WPL_FAILURE("wpl::span: its end lies before its begin");
+  }
+
+  /** Of an array member: p->*&S::field. */
+  template <class U, std::size_t N>
+    requires detail::adds_const<U, T>
+  constexpr remote_span(remote_ref<U[N], M> array) noexcept  // NOLINT: converts as std::span does
+      : first_(array.data()), size_(N) {}
+
   /** From T to const T, as std::span. */
   template <class U>
     requires(!std::same_as<U, T> && detail::adds_const<U, T>)
@@ -56,6 +70,8 @@ class remote_span {
   [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] constexpr iterator begin() const noexcept { return first_; }
   [[nodiscard]] constexpr iterator end() const noexcept { return first_ + size_; }
+  [[nodiscard]] constexpr reverse_iterator rbegin() const noexcept { return reverse_iterator(end()); }
+  [[nodiscard]] constexpr reverse_iterator rend() const noexcept { return reverse_iterator(begin()); }
 
   /** Element `index`; beyond the last is a WPL_FAILURE. */
   [[nodiscard]] reference operator[](std::size_t index) const {
@@ -87,6 +103,9 @@ class remote_span {
   remote_ptr<T, M> first_;
   size_type size_ = 0;
 };
+
+template <class T, std::size_t N, class M>
+remote_span(remote_ref<T[N], M>) -> remote_span<T, M>;
 
 namespace detail {
 

@@ -98,11 +98,6 @@ void f(const std::vector<int> &v, wpl::ptr<short, wpl::main> p) { wpl::copy(v, p
 void f(const std::vector<int> &v, wpl::ptr<const int, wpl::main> p) { wpl::copy(v, p); }
 #endif
 
-#ifdef MISUSE_copy_between_two_others
-// expect: does not copy between two memories that both belong to other modules
-void f(wpl::ptr<int, sorter> p, wpl::ptr<int, wpl::main> q) { wpl::copy_n(p, 5, q); }
-#endif
-
 #ifdef MISUSE_view_of_strings
 // expect: only trivially copyable types can live in another module's memory
 void f(wpl::ptr<std::string, wpl::main> p) { wpl::local_view view(p, 2); }
@@ -187,4 +182,80 @@ auto f() { return wpl::unsafe_ptr<int, sorter>(4096); }
 #ifdef MISUSE_unsafe_cast_drops_const
 // expect: wpl::unsafe_pointer_cast does not drop const
 auto f(wpl::ptr<const char, sorter> p) { return wpl::unsafe_pointer_cast<int>(p, "a buffer"); }
+#endif
+
+#ifdef MISUSE_arrow
+// expect: p->field cannot reach into another module's memory. Write p->*&S::field
+struct point { int x; };
+int f(wpl::ptr<point, sorter> p) { return p->x; }
+#endif
+
+#ifdef MISUSE_member_function
+// expect: a member function runs where its code is, in this module
+struct point { int x() const; };
+auto f(wpl::ptr<point, sorter> p) { return p->*&point::x; }
+#endif
+
+#ifdef MISUSE_static_member
+// expect: static member, which each module has of its own
+struct point { static int x; };
+void f(wpl::ptr<point, sorter> p) { p->*&point::x; }
+#endif
+
+#ifdef MISUSE_member_of_another_class
+// expect: no member of the class that p points to
+struct point { int x; };
+struct size { int x; };
+auto f(wpl::ptr<point, sorter> p) { return p->*&size::x; }
+#endif
+
+#ifdef MISUSE_member_of_a_derived_class
+// expect: Convert p first, with static_cast<wpl::ptr<Derived, M>>(p)
+struct base { int x; };
+struct derived : base { int y; };
+auto f(wpl::ptr<base, sorter> p) { return p->*&derived::y; }
+#endif
+
+#ifdef MISUSE_member_of_a_virtual_base
+// expect: nor of a base class of it that is not virtual
+struct base { int x; };
+struct derived : virtual base {};
+auto f(wpl::ptr<derived, sorter> p) { return p->*&base::x; }
+#endif
+
+#ifdef MISUSE_virtual_base
+// expect: this base class is virtual
+struct base { int x; };
+struct derived : virtual base {};
+wpl::ptr<base, sorter> f(wpl::ptr<derived, sorter> p) { return p; }
+#endif
+
+#ifdef MISUSE_pointer_member
+// expect: a plain pointer read from another module's memory would not say whose address it is
+struct text { const char *first; };
+const char *f(wpl::ptr<text, sorter> p) { return p->*&text::first; }
+#endif
+
+#ifdef MISUSE_member_written_through_const
+// expect: error
+struct point { int x; };
+void f(wpl::ptr<const point, sorter> p) { p->*&point::x = 1; }
+#endif
+
+#ifdef MISUSE_base_to_derived_implicitly
+// expect: error
+struct base { int x; };
+struct derived : base { int y; };
+wpl::ptr<derived, sorter> f(wpl::ptr<base, sorter> p) { return p; }
+#endif
+
+#ifdef MISUSE_copy_between_others_of_other_type
+// expect: source and destination must have the same element type
+void f(wpl::ptr<int, sorter> p, wpl::ptr<short, wpl::main> q) { wpl::copy_n(p, 5, q); }
+#endif
+
+#ifdef MISUSE_array_member_assigned
+// expect: error
+struct name { char text[8]; };
+void f(wpl::ptr<name, sorter> p, wpl::ptr<name, sorter> q) { p->*&name::text = q->*&name::text; }
 #endif
