@@ -259,3 +259,23 @@ void f(wpl::ptr<int, sorter> p, wpl::ptr<short, wpl::main> q) { wpl::copy_n(p, 5
 struct name { char text[8]; };
 void f(wpl::ptr<name, sorter> p, wpl::ptr<name, sorter> q) { p->*&name::text = q->*&name::text; }
 #endif
+
+#ifdef MISUSE_view_write_only_of_const
+// expect: a wpl::write_only view of const elements could not be written
+void f(wpl::ptr<const int, sorter> p) { wpl::local_view view(p, 2, wpl::write_only); }
+#endif
+
+#ifdef MISUSE_view_read_only_of_named_type
+// expect: a wpl::read_only view has const elements
+void f(wpl::ptr<int, sorter> p) { wpl::local_view<int, sorter> view(p, 2, wpl::read_only); }
+#endif
+
+#ifdef MISUSE_view_read_only_written
+// expect: error
+void f(wpl::ptr<int, sorter> p) { wpl::local_view(p, 2, wpl::read_only)[0] = 1; }
+#endif
+
+#ifdef MISUSE_view_of_plain_pointers
+// expect: a plain pointer read from another module's memory would not say whose address it is
+void f(wpl::ptr<int *, sorter> p) { wpl::local_view view(p, 2, wpl::write_only); }
+#endif
