@@ -10,6 +10,7 @@
 #ifndef WASM_PSEUDO_LINK_RB_H
 #define WASM_PSEUDO_LINK_RB_H
 
+#include <wasm_pseudo_link/allocator.h>
 #include <wasm_pseudo_link/config.h>
 
 #include <stddef.h>

@@ -4,6 +4,7 @@
 #ifndef WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
 #define WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
 
+#include <wasm_pseudo_link/buffer.hpp>
 #include <wasm_pseudo_link/copy.hpp>
 #include <wasm_pseudo_link/local_view.hpp>
 #include <wasm_pseudo_link/main.hpp>
@@ -11,6 +12,7 @@
 #include <wasm_pseudo_link/rb.h>
 #include <wasm_pseudo_link/remote_ptr.hpp>
 #include <wasm_pseudo_link/span.hpp>
+#include <wasm_pseudo_link/string.hpp>
 #include <wasm_pseudo_link/unsafe.hpp>
 
 #endif

@@ -5,10 +5,12 @@
 #define WASM_PSEUDO_LINK_TESTING_LOOPBACK_HPP
 
 #include <wasm_pseudo_link/module_tag.hpp>
+#include <wasm_pseudo_link/testing/loopback_heap.hpp>
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -37,18 +39,26 @@ struct loopback_calls {
  *
  * In code that links WasmPseudoLink::testing, wpl::main and the tags of generated API headers are such tags already.
  *
- * A range that leaves the memory is a WPL_FAILURE before the first byte is touched, where wasm would trap.
+ * A range that leaves the memory is a WPL_FAILURE before the first byte is touched, where wasm would trap; so is one of
+ * a wpl::buffer or wpl::string that was freed, and freeing twice.
  */
 template <class Tag>
 struct loopback {
   using address_type = wpl::address;
   static constexpr bool is_this_module = false;
   static constexpr bool is_reachable = true;
+  static constexpr bool ends_at_any_byte = true;  ///< so wpl::strlen reads no more bytes than the text has
 
   /** The bytes; resize it to have the memory grow. */
   static std::vector<std::byte> &memory() {
     static std::vector<std::byte> bytes;
     return bytes;
+  }
+
+  /** What wpl::buffer and wpl::string of this memory allocate from: its limit, and the number of its blocks. */
+  static loopback_heap &heap() {
+    static loopback_heap heap(memory());
+    return heap;
   }
   static loopback_calls &calls() {
     static loopback_calls count;
@@ -79,10 +89,15 @@ struct loopback {
     if (size != 0) std::memcpy(dest, from, size);
   }
 
+  /** The module's allocator, as wpl::buffer and wpl::string want it: 0 if there is no memory. */
+  static address_type allocate(address_type size) { return heap().allocate(size); }
+  static void deallocate(address_type block) { heap().deallocate(block); }
+
  private:
   static std::byte *range(address_type a, std::size_t size) {
     const std::size_t total = memory().size();
     if (size > total || a > total - size) WPL_FAILURE("loopback: out of bounds memory access");
+    if (heap().was_freed(a, size)) WPL_FAILURE("loopback: access to memory that was freed");
     return memory().data() + a;
   }
   static void count_copy(std::size_t size) {
@@ -112,6 +127,7 @@ struct no_op {
   using address_type = std::uintptr_t;
   static constexpr bool is_this_module = false;
   static constexpr bool is_reachable = true;
+  static constexpr bool ends_at_any_byte = true;  ///< so wpl::strlen reads no more bytes than the text has
 
   static std::int8_t getI8(address_type a) { return get<std::int8_t>(a); }
   static std::int16_t getI16(address_type a) { return get<std::int16_t>(a); }
@@ -131,6 +147,10 @@ struct no_op {
   static void copy_out(void *dest, address_type src, address_type size) {
     if (size != 0) std::memcpy(dest, reinterpret_cast<const void *>(src), size);
   }
+
+  /** malloc, as far as an address_type counts. */
+  static address_type allocate(address_type size) { return reinterpret_cast<address_type>(std::malloc(size)); }
+  static void deallocate(address_type block) { std::free(reinterpret_cast<void *>(block)); }
 
  private:
   template <class V>
