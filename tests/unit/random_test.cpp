@@ -85,7 +85,7 @@ class world {
         {"copy_in", &world::copy_in},       {"copy_out", &world::copy_out}, {"element", &world::element},
         {"element", &world::element},       {"change", &world::change},     {"swap_two", &world::swap_two},
         {"part", &world::part},             {"algorithm", &world::algorithm}, {"view", &world::view},
-        {"nested_views", &world::nested_views}, {"beyond", &world::beyond},
+        {"nested_views", &world::nested_views}, {"beyond", &world::beyond}, {"member", &world::member},
     };
     const entry &next = steps[random_.below(std::size(steps))];
     good_ = true;
@@ -221,6 +221,24 @@ class world {
         remote_model_.set(place.offset + i * sizeof(T), b);
       }
     });
+  }
+
+  void member() {
+    const range place = some<record>(1);
+    const std::size_t i = random_.below(place.n);
+    const auto p = there<record>(place.offset) + i;
+    record model = remote_model_.get<record>(place.offset + i * sizeof(record));
+    const std::size_t index = random_.below(std::size(model.values) + 2);
+    if (random_.flip()) {
+      check((p->*&record::id).value() == model.id);
+      model.id = some_value<std::int64_t>();
+      p->*&record::id = model.id;
+    } else if (refused(index >= std::size(model.values), [&] { static_cast<void>((p->*&record::values)[index]); })) {
+      check((p->*&record::values)[index] == model.values[index]);
+      model.values[index] = some_value<std::int32_t>();
+      (p->*&record::values)[index] = model.values[index];
+    }
+    remote_model_.set(place.offset + i * sizeof(record), model);
   }
 
   // Parts of parts of a span, now and then too long ones.
