@@ -45,7 +45,15 @@ const importing = [
   { kind: 'IMPORT', module: 'main', there: 'stm', here: 'mts' },
   { kind: 'MAIN', module: 'sorter', there: 'mts', here: 'stm' },
 ];
+/** @param {number} n bytes @returns {string[]} which accessors read or write n bytes, 1 to 16 */
+function partsOf(n) {
+  const size = [8, 4, 2, 1].find((part) => part <= n);
+  return Array(n === size ? 1 : 2).fill(`I${8 * size}`);
+}
+
 for (const { kind, module, there, here } of importing) {
+  const accessors = (verb, n) => partsOf(n).map((part) => `${module}_${verb}${part}`);
+
   // An element is one accessor call and nothing else, also where exceptions need landing pads.
   expectCalls(kind, 'read_one', [`${module}_getI16`]);
   expectCalls(kind, 'read_unsigned', [`${module}_getI16`]);
@@ -54,11 +62,42 @@ for (const { kind, module, there, here } of importing) {
   expectCalls(kind, 'read_point', [`${module}_getI64`]);
   assert.doesNotMatch(bodyOf(kind, 'read_one'), /\b(try|try_table|invoke)/, `${kind}: read_one has landing pads`);
 
+  expectCalls(kind, 'read_vector', accessors('get', 12));
+  expectCalls(kind, 'write_vector', accessors('set', 12));
+
+  // So is a member; an address costs no call.
+  expectCalls(kind, 'read_member', [`${module}_getF64`]);
+  expectCalls(kind, 'write_member', [`${module}_setF64`]);
+  expectCalls(kind, 'read_base_member', [`${module}_getI32`]);
+  expectCalls(kind, 'read_array_member', [`${module}_getI16`]);
+  expectCalls(kind, 'read_nested_member', [`${module}_getF32`]);
+  for (const name of ['to_base', 'to_derived', 'read_own_member', 'read_own_array_member', 'read_own_view']) {
+    expectCalls(kind, name, []);
+  }
+
+  // Constant copies of up to 16 bytes are at most two accessor calls each way.
+  for (let n = 1; n <= 16; n += 1) {
+    expectCalls(kind, `there_${n}`, accessors('set', n));
+    expectCalls(kind, `here_${n}`, accessors('get', n));
+    expectCalls(kind, `within_${n}`, [...accessors('get', n), ...accessors('set', n)]);
+    assert.doesNotMatch(bodyOf(kind, `there_${n}`), /__stack_pointer/, `${kind}: there_${n} needs no stack`);
+    assert.doesNotMatch(bodyOf(kind, `here_${n}`), /__stack_pointer/, `${kind}: here_${n} needs no stack`);
+  }
+  expectCalls(kind, 'array_there', accessors('set', 12));
+  expectCalls(kind, 'array_here', accessors('get', 16));
+  expectCalls(kind, 'nothing_there', []);
+  expectCalls(kind, 'optimised_away', accessors('get', 16));
+  assert.doesNotMatch(bodyOf(kind, 'optimised_away'), /__stack_pointer/, `${kind}: optimised_away needs no stack`);
+
   // A copy is one bridge call, a view one each way.
+  expectCalls(kind, 'there_17', [`${module}_${there}_memcpy`]);
+  expectCalls(kind, 'here_17', [`${module}_${here}_memcpy`]);
   expectCalls(kind, 'copy_there', [`${module}_${there}_memcpy`]);
   expectCalls(kind, 'copy_here', [`${module}_${here}_memcpy`]);
-  const copies = callsOf(bodyOf(kind, 'reverse_view')).filter((name) => name.includes('_memcpy'));
-  assert.deepEqual(copies, [`${module}_${here}_memcpy`, `${module}_${there}_memcpy`], `${kind}: reverse_view`);
+  const accessesOf = (name) => callsOf(bodyOf(kind, name)).filter((callee) => callee.startsWith(`${module}_`));
+  assert.deepEqual(accessesOf('reverse_view'), [`${module}_${here}_memcpy`, `${module}_${there}_memcpy`], kind);
+  assert.deepEqual(accessesOf('max_view'), [`${module}_${here}_memcpy`], kind);
+  assert.deepEqual(accessesOf('fill_view'), [`${module}_getI8`, `${module}_${there}_memcpy`], kind);
   assert.ok(!isImported(kind, 'rbBridge'), `${kind}: needs no rbBridge for memory`);
 }
 

@@ -1,0 +1,63 @@
+// node check_direct.mjs <wasm-dis> <folder>
+//
+// In direct files the functions of code.cpp call nothing: what reaches the other module's memory are loads, stores and
+// memory.copy.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const [wasmDis, folder] = process.argv.slice(2);
+
+/** @param {string} module @param {string} other whose memory it reaches @returns {(name: string) => string[]} */
+function codeOf(module, other) {
+  const file = join(folder, `${module}.direct.wasm`);
+  const text = execFileSync(wasmDis, ['-all', file], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const memory = new RegExp(String.raw`\(import "wpl:memory" "${other}" \(memory (\S+)`).exec(text)[1];
+  const functions = new Map(text.split(/^ \(func /m).slice(1).map((body) => [body.split(' ', 1)[0], body]));
+  return (name) => {
+    const id = new RegExp(String.raw`\(export "${name}" \(func ([^)]+)\)\)`).exec(text)?.[1];
+    assert.ok(functions.has(id), `${module}: no function ${name}`);
+    // Calls, and what is done with the other memory, in the order of the text.
+    const found = functions.get(id).matchAll(/\((call(?:_indirect)?|[if]\d\d\.(?:load|store)\w*|memory\.\w+)( [^\n)]*)/g);
+    return [...found]
+      .filter(([, instruction, rest]) => instruction.startsWith('call') || rest.split(' ').includes(memory))
+      .map(([, instruction]) => instruction.replace(/_[su]$/, ''));
+  };
+}
+
+const sizes = { 1: 'i32.VERB8', 2: 'i32.VERB16', 4: 'i32.VERB', 8: 'i64.VERB' };
+
+/** @param {string} verb load or store @param {number} n bytes, 1 to 16 */
+function partsOf(verb, n) {
+  const size = [8, 4, 2, 1].find((part) => part <= n);
+  return Array(n === size ? 1 : 2).fill(sizes[size].replace('VERB', verb));
+}
+
+for (const [module, other] of [['sorter', 'main'], ['app', 'sorter']]) {
+  const code = codeOf(module, other);
+  const expect = (name, expected) => assert.deepEqual(code(name), expected, `${module}: ${name}`);
+  expect('read_one', ['i32.load16']);
+  expect('write_one', ['i32.store16']);
+  expect('add_one', ['i32.store16', 'i32.load16']); // a store's text goes round that of its value
+  expect('read_vector', partsOf('load', 12));
+  expect('write_vector', partsOf('store', 12));
+  expect('read_member', ['f64.load']);
+  expect('write_member', ['f64.store']);
+  expect('read_base_member', ['i32.load']);
+  expect('read_array_member', ['i32.load16']);
+  expect('read_nested_member', ['f32.load']);
+  for (const name of ['to_base', 'to_derived', 'read_own_member', 'read_own_view']) expect(name, []);
+  for (let n = 1; n <= 16; n += 1) {
+    expect(`there_${n}`, partsOf('store', n));
+    expect(`here_${n}`, partsOf('load', n));
+    assert.deepEqual(code(`within_${n}`).sort(), [...partsOf('load', n), ...partsOf('store', n)].sort());
+  }
+  expect('there_17', ['memory.copy']);
+  expect('here_17', ['memory.copy']);
+  expect('copy_there', ['memory.copy']);
+  expect('copy_here', ['memory.copy']);
+  const accessesOf = (name) => code(name).filter((instruction) => !instruction.startsWith('call'));
+  assert.deepEqual(accessesOf('max_view'), ['memory.copy'], module);
+  assert.deepEqual(accessesOf('fill_view'), ['i32.load8', 'memory.copy'], module);
+}
+console.log('checked the direct files of sorter and app');
