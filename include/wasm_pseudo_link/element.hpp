@@ -5,6 +5,7 @@
 #define WASM_PSEUDO_LINK_ELEMENT_HPP
 
 #include <wasm_pseudo_link/module_tag.hpp>
+#include <wasm_pseudo_link/plain_pointers.hpp>
 #include <wasm_pseudo_link/small_copy.hpp>
 
 #include <array>
@@ -41,6 +42,10 @@ consteval void check_crosses() {
                 "WasmPseudoLink: only trivially copyable types can live in another module's memory: this one's copy "
                 "or destructor would have to run there. Copy its contents instead: for a std::vector or std::string "
                 "wpl::copy_n(v.data(), v.size(), where), for a class its trivially copyable members.");
+  static_assert(!has_plain_pointer<value> || unsafe_plain_pointers<value> != nullptr,
+                "WasmPseudoLink: this struct has a plain pointer in it, which would not say whose address it is. Make "
+                "the member wpl::ptr<U, M>, with M the module that it points into; or reach the other members by "
+                "p->*&S::field; or say why it is right, as wpl::unsafe_plain_pointers<S>.");
 }
 
 /*

@@ -1,6 +1,6 @@
 /*
- * wpl::unsafe_ptr and wpl::unsafe_pointer_cast, the ways around the types. Each wants a reason, so that a reader sees
- * why it is right, and a search for "unsafe" finds all of them.
+ * wpl::unsafe_ptr and wpl::unsafe_pointer_cast, the ways around the types (a third is wpl::unsafe_plain_pointers). Each
+ * wants a reason, so that a reader sees why it is right, and a search for "unsafe" finds all of them.
  */
 #ifndef WASM_PSEUDO_LINK_UNSAFE_HPP
 #define WASM_PSEUDO_LINK_UNSAFE_HPP

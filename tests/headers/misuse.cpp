@@ -279,3 +279,16 @@ void f(wpl::ptr<int, sorter> p) { wpl::local_view(p, 2, wpl::read_only)[0] = 1; 
 // expect: a plain pointer read from another module's memory would not say whose address it is
 void f(wpl::ptr<int *, sorter> p) { wpl::local_view view(p, 2, wpl::write_only); }
 #endif
+
+#ifdef MISUSE_struct_with_a_plain_pointer
+// expect: this struct has a plain pointer in it, which would not say whose address it is
+struct text { int size; const char *first; };
+const char *f(wpl::ptr<text, sorter> p) { return (*p).value().first; }
+#endif
+
+#ifdef MISUSE_nested_structs_with_a_function_pointer_copied
+// expect: say why it is right, as wpl::unsafe_plain_pointers<S>
+struct handler { int kind; void (*call)(int); };
+struct table { short n; handler handlers[4]; };
+void f(const std::vector<table> &v, wpl::ptr<table, sorter> p) { wpl::copy(v, p); }
+#endif

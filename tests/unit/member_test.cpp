@@ -353,4 +353,97 @@ TEST(MemberArrow, reverse_iterators_and_pointer_traits_work) {
   static_assert(!std::contiguous_iterator<wpl::remote_ptr<inner, other>>);
 }
 
+// Plain pointers in structs.
+namespace plain_pointers {
+
+using wpl::detail::has_plain_pointer;
+using remote = wpl::remote_ptr<int, other>;
+struct with_constructor {
+  explicit with_constructor(int);
+  int value;
+};
+struct numbers {
+  int a;
+  double b;
+};
+struct text {
+  int size;
+  const char *first;
+};
+struct no_pointers {
+  kind a;
+  bool b;
+  remote c;
+  numbers d[2];
+  std::array<std::int16_t, 3> e;
+  std::uintptr_t f;
+  int g : 3;
+  with_constructor h;
+  int numbers::*i;
+};
+struct after_many {
+  no_pointers a;
+  void (*b)(int);
+};
+struct derived_numbers : numbers {
+  int c;
+};
+struct derived_text : text {
+  int c;
+};
+struct own_pointer : numbers {
+  void *const c;
+};
+struct array_of_pointers {
+  std::array<char *, 2> a;
+};
+struct array_of_texts {
+  numbers a;
+  text b[2];
+};
+struct nothing {};
+union number_or_float {
+  int a;
+  float b;
+};
+struct with_union {
+  number_or_float a;
+  int b;
+};
+struct many {
+  int a[1000];
+};
+static_assert(!has_plain_pointer<int> && !has_plain_pointer<numbers> && !has_plain_pointer<no_pointers>);
+static_assert(!has_plain_pointer<derived_numbers> && !has_plain_pointer<nothing> && !has_plain_pointer<with_union>);
+static_assert(!has_plain_pointer<many> && !has_plain_pointer<with_constructor> && !has_plain_pointer<remote>);
+static_assert(has_plain_pointer<text> && has_plain_pointer<after_many> && has_plain_pointer<derived_text>);
+static_assert(has_plain_pointer<own_pointer> && has_plain_pointer<array_of_pointers>);
+static_assert(has_plain_pointer<array_of_texts>);
+
+struct looked_at_here {
+  int size;
+  const char *first;
+};
+
+}  // namespace plain_pointers
+}  // namespace
+
+template <>
+inline constexpr const char *wpl::unsafe_plain_pointers<plain_pointers::looked_at_here> = "the test wants it";
+
+namespace {
+
+TYPED_TEST(Member, plain_pointer_for_a_reason) {
+  const auto p = this->template make<plain_pointers::looked_at_here>();
+  *p = {5, "text"};
+  EXPECT_EQ((*p).value().size, 5);
+  EXPECT_STREQ((*p).value().first, "text");
+}
+
+TYPED_TEST(Member, beside_a_plain_pointer) {
+  const auto p = this->template make<plain_pointers::text>();
+  p->*&plain_pointers::text::size = 3;
+  EXPECT_EQ(p->*&plain_pointers::text::size, 3);
+}
+
 }  // namespace
