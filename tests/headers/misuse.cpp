@@ -292,3 +292,120 @@ struct handler { int kind; void (*call)(int); };
 struct table { short n; handler handlers[4]; };
 void f(const std::vector<table> &v, wpl::ptr<table, sorter> p) { wpl::copy(v, p); }
 #endif
+
+#ifdef MISUSE_buffer_copied
+// expect: deleted
+auto f(const wpl::buffer<int, sorter> &b) { return wpl::buffer<int, sorter>(b); }
+#endif
+
+#ifdef MISUSE_buffer_of_const
+// expect: so T is neither const nor volatile
+wpl::buffer<const int, sorter> f(4);
+#endif
+
+#ifdef MISUSE_buffer_of_strings
+// expect: only trivially copyable types can live in another module's memory
+wpl::buffer<std::string, sorter> f(4);
+#endif
+
+#ifdef MISUSE_buffer_of_pointers
+// expect: Make the element wpl::ptr<U, M>
+wpl::buffer<char *, sorter> f(4);
+#endif
+
+#ifdef MISUSE_buffer_of_own_module_of_strings
+// expect: only trivially copyable types can live in another module's memory
+wpl::buffer<std::string, mine> f(4);
+#endif
+
+#ifdef MISUSE_buffer_over_aligned
+// expect: T has a larger alignment than an allocator gives
+struct alignas(64) line { char bytes[64]; };
+wpl::buffer<line, sorter> f(4);
+#endif
+
+#ifdef MISUSE_buffer_of_other_element_type
+// expect: source and destination must have the same element type
+wpl::buffer<short, sorter> f(std::vector<int>{1, 2});
+#endif
+
+#ifdef MISUSE_buffer_of_scattered_elements
+// expect: Collect them in a std::vector first
+#include <list>
+wpl::buffer<int, sorter> f(std::list<int>{1, 2});
+#endif
+
+#ifdef MISUSE_buffer_made_implicitly
+// expect: error
+void take(wpl::buffer<int, sorter> b);
+void f(const std::vector<int> &v) { take(v); }
+#endif
+
+#ifdef MISUSE_buffer_adopts_own_pointer
+// expect: this is a pointer into this module's own memory
+auto f(int *p) { return wpl::buffer<int, sorter>::adopt(p, 1); }
+#endif
+
+#ifdef MISUSE_buffer_adopts_pointer_of_another_module
+// expect: this pointer is into one module's memory, and a pointer into another module's is wanted
+auto f(wpl::ptr<int, wpl::main> p) { return wpl::buffer<int, sorter>::adopt(p, 1); }
+#endif
+
+#ifdef MISUSE_buffer_of_no_module
+// expect: the second template argument names no module. Write wpl::main
+wpl::buffer<int, std::string> f;
+#endif
+
+#ifdef MISUSE_buffer_passed_to_another_module
+// expect: this pointer is into one module's memory, and a pointer into another module's is wanted
+void f(wpl::buffer<std::int16_t, sorter> &b) { wants_main(b.data()); }
+#endif
+
+#ifdef MISUSE_string_of_another_module_passed
+// expect: this pointer is into one module's memory, and a pointer into another module's is wanted
+void wants_text(wpl::ptr<const char, wpl::main> text);
+void f(const wpl::string<sorter> &s) { wants_text(s.c_str()); }
+#endif
+
+#ifdef MISUSE_string_copied
+// expect: deleted
+auto f(const wpl::string<sorter> &s) { return wpl::string<sorter>(s); }
+#endif
+
+#ifdef MISUSE_string_made_implicitly
+// expect: error
+wpl::string<sorter> f() { return "text"; }
+#endif
+
+#ifdef MISUSE_string_of_no_module
+// expect: names no module. Write wpl::main
+wpl::string<std::string> f;
+#endif
+
+#ifdef MISUSE_string_view_of_own_text
+// expect: error
+wpl::string_view<sorter> f(const std::string &s) { return s; }
+#endif
+
+#ifdef MISUSE_text_of_wide_characters
+// expect: error
+auto f(wpl::ptr<const char16_t, sorter> p) { return wpl::to_string(p); }
+#endif
+
+#ifdef MISUSE_none_allocates_elsewhere
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE and reaches no other module's memory
+wpl::buffer<int, wpl::main> f(4);
+#endif
+
+#ifdef MISUSE_none_makes_text_elsewhere
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE and reaches no other module's memory
+wpl::string<wpl::main> f("text");
+#endif
+
+#ifdef MISUSE_none_measures_text_elsewhere
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE and reaches no other module's memory
+auto f(wpl::ptr<const char, wpl::main> p) { return wpl::strlen(p); }
+#endif
