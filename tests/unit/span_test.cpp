@@ -57,6 +57,24 @@ TYPED_TEST(Span, parts) {
   EXPECT_TRUE(s.subspan(5).empty() && s.first(0).empty() && s.last(0).empty() && s.subspan(5, 0).empty());
 }
 
+TYPED_TEST(Span, of_two_pointers_backwards_and_of_an_array_member) {
+  struct samples {
+    std::int16_t first;
+    std::int16_t values[3];
+  };
+  const auto p = this->put(std::vector<samples>{{1, {2, 3, 4}}});
+  const remote_span s(p->*&samples::values);
+  static_assert(std::same_as<decltype(s), const remote_span<std::int16_t, TypeParam>>);
+  EXPECT_EQ(std::vector<int>(s.rbegin(), s.rend()), (std::vector<int>{4, 3, 2}));
+  const remote_span<const std::int16_t, TypeParam> c = p->*&samples::values;
+  EXPECT_EQ(c.size(), 3u);
+  const remote_span part(s.begin() + 1, s.end());
+  EXPECT_EQ(part.size(), 2u);
+  EXPECT_EQ(part.front().value(), 3);
+  EXPECT_TRUE(remote_span(s.end(), s.end()).empty());
+  EXPECT_THROW(remote_span(s.end(), s.begin()), precondition_broken);
+}
+
 TYPED_TEST(Span, checks_its_borders) {
   const remote_span s(this->put(std::vector<std::int32_t>{0, 1}), 2);
   EXPECT_THROW(static_cast<void>(s[2]), precondition_broken);
