@@ -190,7 +190,7 @@ endfunction()
 
 function(_wpl_write_main_config main static lazy)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
-  get_property(minifier GLOBAL PROPERTY WASM_PSEUDO_LINK_MINIFIER)
+  get_property(emscripten GLOBAL PROPERTY WASM_PSEUDO_LINK_EMSCRIPTEN)
   _wpl_helpers(helpers)
   set(entries "")
   foreach(side IN LISTS static lazy)
@@ -209,7 +209,7 @@ function(_wpl_write_main_config main static lazy)
   endif()
   _wpl_write_module_config(${main}
 "  \"loader\": \"${root}/js/loader/index.mjs\",
-  \"minifier\": \"$<$<CONFIG:Release,MinSizeRel>:${minifier}>\",
+  \"minifier\": \"$<$<CONFIG:Release,MinSizeRel>:${emscripten}>\",
   \"helpers\": {
     \"accessor\": \"${helpers}/accessor.wasm\",
     \"bridge\": \"${helpers}/bridge.wasm\",

@@ -1,8 +1,7 @@
 # Finds what the package's build steps run: Emscripten's own Node.js and binaryen (never those from PATH), each new enough.
 
-
-# Sets the global properties WASM_PSEUDO_LINK_NODE, WASM_PSEUDO_LINK_WASM_AS and WASM_PSEUDO_LINK_MINIFIER once a configure,
-# or stops with what is missing.
+# Sets the global properties WASM_PSEUDO_LINK_NODE, WASM_PSEUDO_LINK_WASM_AS and WASM_PSEUDO_LINK_EMSCRIPTEN (its folder) once
+# a configure, or stops with what is missing.
 function(_wpl_require_tools command target)
   get_property(found GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   if(found)
@@ -29,7 +28,7 @@ function(_wpl_require_tools command target)
 
   set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE "${node}")
   set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_WASM_AS "${wasm_as}")
-  set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_MINIFIER "${root}/tools/acorn-optimizer.mjs")
+  set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_EMSCRIPTEN "${root}")
 endfunction()
 
 # Stops unless the project is configured for an Emscripten that is new enough; <result> becomes its folder.
