@@ -54,11 +54,12 @@ export class FunctionTable {
   }
 
   /**
-   * Adds a callback, which is never shared: one reference, and its slot holds an error for late callers once it is freed.
+   * Adds a callback, which is never shared: one reference, and its slot holds an error for late callers once it is
+   * freed.
    * @param {Function} func an exported wasm function
    * @param {object} owner the module that the function belongs to
-   * @param {{ kill: () => void, tombstone: () => Function }} mortal kill(): calls of func throw from now on; tombstone():
-   *   a function that throws likewise and keeps nothing of the owner alive
+   * @param {{ kill: () => void, tombstone: () => Function }} mortal kill(): calls of func throw from now on;
+   *   tombstone(): a function that throws likewise and keeps nothing of the owner alive
    * @returns {number} index in this table
    * @throws {WasmPseudoLinkError} TABLE_FULL, NOT_READY
    */

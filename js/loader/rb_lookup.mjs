@@ -26,7 +26,7 @@ export function answerModule(self, onError, work) {
   }
 }
 
-/** RB_NONE is what a look-up that failed has returned: the text that says why is worth more than one about the handle. */
+/** RB_NONE is what a look-up that failed has returned: the text that says why is worth more than one of the handle. */
 function noteError(self, error) {
   if (error.code === 'BAD_HANDLE' && error.handle === 0 && self.dlError !== '') return;
   self.dlError = error.message;

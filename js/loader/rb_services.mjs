@@ -107,7 +107,7 @@ function guard(program, self) {
     });
 }
 
-/** rb_take_back(handle, pointer) -> 0, or -1; a module that is closed has given all back. No error text: for destructors. */
+/** rb_take_back(handle, pointer) -> 0, or -1; a closed module has given all back. No error text: for destructors. */
 function takeBack(program) {
   return (handle, pointer) => (program.byHandle.get(handle)?.table.remove(pointer >>> 0) ? 0 : -1);
 }

@@ -248,8 +248,8 @@ describe('error texts', () => {
     const { c, s, sorter } = await start(t);
     const trap = c.dlsymGuarded(sorter, 'trap');
     const callsTrap = lend(c, sorter, NEST, 1); // main's, in the side: calls main's function pointer that it is given
-    const guardedFromMain = c.service('iii', 'rb_guard', s.call('ii', s.ask(MAIN, 'stm_addFnPtr'), callsTrap), c.string('ii'));
-    assert.equal(c.call('ii', guardedFromMain, trap), 0);
+    const back = s.call('ii', s.ask(MAIN, 'stm_addFnPtr'), callsTrap);
+    assert.equal(c.call('ii', c.service('iii', 'rb_guard', back, c.string('ii')), trap), 0);
     assert.equal(c.callError, '');
     assert.equal(c.text('rb_last_call_error').text, '');
   });
