@@ -59,6 +59,28 @@ WPL_EXTERN_C_END
 
 #endif
 
+/**
+ * WPL_PTR(type, module): a pointer into `module`'s memory in declarations that C modules share: `type *` in that module
+ * itself, uint32_t in every other one, which is what they pass to the module's accessor and bridge. One wasm i32 in
+ * both. In C++20 write wpl::ptr<type, module's tag>, which also knows whose address it is.
+ *
+ *     SORTER_API void sort_delays(WPL_PTR(int16_t, main) first, uint32_t n);
+ *
+ * module: `main`, or the name of a side.
+ */
+#define WPL_PTR(type, module) WPL_DETAIL_PTR_OF(module##_EXPORTS, type)
+
+/* <side>_EXPORTS is 1 in the side itself, and no macro elsewhere; the main module gets the like. */
+#if defined(WPL_MAIN_MODULE) && !defined(main_EXPORTS)
+#define main_EXPORTS 1
+#endif
+#define WPL_DETAIL_PTR_OF(own, type) WPL_DETAIL_PTR_OF_(own, type)
+#define WPL_DETAIL_PTR_OF_(own, type) WPL_DETAIL_SECOND(WPL_DETAIL_IS_OWN_##own type *, uint32_t, )
+#define WPL_DETAIL_IS_OWN_1 ,
+#define WPL_DETAIL_IS_OWN_ ,
+#define WPL_DETAIL_SECOND(...) WPL_DETAIL_SECOND_(__VA_ARGS__)
+#define WPL_DETAIL_SECOND_(first, second, ...) second
+
 /* The three ways to make one function available: WPL_DETAIL_..(module, field, parameters, arguments). */
 
 #define WPL_DETAIL_REFUSED_VALUE(result, module, field, parameters, arguments) \

@@ -52,6 +52,12 @@ void rb_on_call_error(void (*handler)(void *user), void *user) WPL_DETAIL_NO_RB;
 uint32_t rb_lend(rb_handle handle, rb_fn function) WPL_DETAIL_NO_RB;
 uint32_t rb_lend_guarded(rb_handle handle, rb_fn function, const char *signature) WPL_DETAIL_NO_RB;
 int rb_take_back(rb_handle handle, uint32_t lent) WPL_DETAIL_NO_RB;
+rb_handle rb_find(const char *name) WPL_DETAIL_NO_RB;
+void rb_release(rb_handle handle) WPL_DETAIL_NO_RB;
+rb_fn rb_guard(rb_fn function, const char *signature) WPL_DETAIL_NO_RB;
+uint32_t rb_last_call_error(char *buffer, uint32_t size) WPL_DETAIL_NO_RB;
+uint32_t rb_lend_bound(rb_handle handle, rb_fn function, void *context, const char *signature) WPL_DETAIL_NO_RB;
+uint32_t rb_lend_bound_guarded(rb_handle handle, rb_fn function, void *context, const char *signature) WPL_DETAIL_NO_RB;
 
 #else
 
@@ -85,6 +91,8 @@ WPL_INLINE void rb_set_bridge(rb_bridge_fn bridge) { wpl_detail_bridge = bridge;
 
 #endif
 
+WPL_INLINE rb_fn rb_dlsym(rb_handle handle, const char *name);
+
 /* The loader's own functions are found as functions of library 0. */
 WPL_INLINE rb_fn wpl_detail_service(const char *name) { return WPL_DETAIL_CALL_BRIDGE(0, name); }
 
@@ -100,7 +108,10 @@ WPL_INLINE rb_fn wpl_detail_service(const char *name) { return WPL_DETAIL_CALL_B
  *
  * Cost: goes through JavaScript.
  */
-WPL_INLINE rb_fn rb_bridge(rb_handle handle, const char *name) { return WPL_DETAIL_CALL_BRIDGE(handle, name); }
+WPL_INLINE rb_fn rb_bridge(rb_handle handle, const char *name) {
+  /* Library 0 has the loader's own functions, which a handle that a failed look-up gave must not find. */
+  return handle == RB_NONE ? rb_dlsym(handle, name) : WPL_DETAIL_CALL_BRIDGE(handle, name);
+}
 
 /** This module's own handle: RB_MAIN in the main module. Cost: a call through JavaScript. */
 WPL_INLINE rb_handle rb_self(void) {
@@ -124,6 +135,19 @@ WPL_INLINE rb_handle rb_dlopen(const char *name) {
   typedef rb_handle (*service)(const char *);
   static service cached;
   if (!cached) cached = (service)wpl_detail_service("rb_dlopen");
+  return cached ? cached(name) : RB_NONE;
+}
+
+/**
+ * As rb_dlopen, but not counted: wants no rb_dlclose, and does not keep a lazy module open.
+ *
+ * @param name  as for rb_dlopen
+ * @return the handle of a module that is open, or RB_NONE: rb_dlerror says why
+ */
+WPL_INLINE rb_handle rb_find(const char *name) {
+  typedef rb_handle (*service)(const char *);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_find");
   return cached ? cached(name) : RB_NONE;
 }
 
@@ -176,6 +200,21 @@ WPL_INLINE rb_fn rb_dlsym_guarded(rb_handle handle, const char *name) {
 }
 
 /**
+ * The same function guarded, as rb_dlsym_guarded gives it: for pointers that are there already.
+ *
+ * @param function   a function pointer of this module; the function behind it may be any module's
+ * @param signature  of the function, as after the colon in rb_dlsym's names: "vii"
+ * @return a function pointer of this module, the same each time, or NULL: rb_dlerror says why. Valid while the module
+ *         that has the function is open. Cost: each call goes through JavaScript.
+ */
+WPL_INLINE rb_fn rb_guard(rb_fn function, const char *signature) {
+  typedef rb_fn (*service)(rb_fn, const char *);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_guard");
+  return cached ? cached(function, signature) : (rb_fn)0;
+}
+
+/**
  * Gives back what one rb_dlopen took. With the last one a lazy module is closed, and its handle and all functions
  * looked up through it become invalid.
  *
@@ -186,6 +225,17 @@ WPL_INLINE int rb_dlclose(rb_handle handle) {
   static service cached;
   if (!cached) cached = (service)wpl_detail_service("rb_dlclose");
   return cached ? cached(handle) : -1;
+}
+
+/**
+ * As rb_dlclose, for clean-up code that cannot deal with errors: leaves no text for rb_dlerror, also where the module
+ * stays open because it is in SIDES or its code is running.
+ */
+WPL_INLINE void rb_release(rb_handle handle) {
+  typedef void (*service)(rb_handle);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_release");
+  if (cached) cached(handle);
 }
 
 /* ---- Errors ---- */
@@ -203,6 +253,8 @@ WPL_INLINE const char *wpl_detail_read_error(rb_fn service, char *buffer) {
 
 /**
  * What went wrong in the last failed function of this header that was called by this module, and forgets it.
+ *
+ * A function that was given RB_NONE keeps an earlier text: that of the rb_dlopen which failed says more.
  *
  * @return the text (UTF-8, cut to 1023 bytes) in a static buffer that the next call overwrites, or NULL if nothing
  *         failed since the last call
@@ -230,6 +282,20 @@ WPL_INLINE const char *rb_call_error(void) {
   static char buffer[WPL_DETAIL_ERROR_SIZE];
   if (!cached) cached = wpl_detail_service("rb_call_error");
   return wpl_detail_read_error(cached, buffer);
+}
+
+/**
+ * The text that rb_call_error has, not forgotten when it is read, by whomever.
+ *
+ * @param buffer  of this module; gets the text (UTF-8) cut to `size` - 1 bytes, and a NUL
+ * @param size    in bytes; 0 asks for the length alone and needs no buffer
+ * @return length of the whole text in bytes without the NUL; 0 if the last guarded call made by this module succeeded
+ */
+WPL_INLINE uint32_t rb_last_call_error(char *buffer, uint32_t size) {
+  typedef uint32_t (*service)(char *, uint32_t);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_last_call_error");
+  return cached ? cached(buffer, size) : 0;
 }
 
 /**
@@ -278,17 +344,47 @@ WPL_INLINE uint32_t rb_lend_guarded(rb_handle handle, rb_fn function, const char
 }
 
 /**
- * Takes back a function that rb_lend or rb_lend_guarded has lent; with the last one its slot in the other's table is
+ * Lends a function together with a context of its own: a callback that has state. What the other module calls with
+ * (a, b) becomes function(context, a, b), from wasm to wasm with no JavaScript in the call.
+ *
+ * @param handle     the module that shall call it; this module's own is fine too
+ * @param function   a function pointer of this module, with a first parameter more than `signature` says: the context
+ * @param context    given to the function, never read; what it points to must live until rb_take_back
+ * @param signature  as the other module calls it, so without the context: "vii"
+ * @return a function pointer of the OTHER module, or 0: rb_dlerror says why. Each call gives a new one, which wants one
+ *         rb_take_back. From then on, or when this module is closed, calls of it are an error (CALLBACK_DEAD) that
+ *         names it; about 32 callbacks later its slot in the other's table is used again.
+ *
+ * Cost: lending makes a small wasm instance, about 20 us.
+ */
+WPL_INLINE uint32_t rb_lend_bound(rb_handle handle, rb_fn function, void *context, const char *signature) {
+  typedef uint32_t (*service)(rb_handle, rb_fn, void *, const char *);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_lend_bound");
+  return cached ? cached(handle, function, context, signature) : 0;
+}
+
+/** As rb_lend_bound, but guarded as rb_lend_guarded does it: each call goes through JavaScript. */
+WPL_INLINE uint32_t rb_lend_bound_guarded(rb_handle handle, rb_fn function, void *context, const char *signature) {
+  typedef uint32_t (*service)(rb_handle, rb_fn, void *, const char *);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_lend_bound_guarded");
+  return cached ? cached(handle, function, context, signature) : 0;
+}
+
+/**
+ * Takes back a function that rb_lend or one of its kin has lent; with the last one its slot in the other's table is
  * freed.
  *
- * @param handle  the module that it was lent to
- * @param lent    what rb_lend or rb_lend_guarded returned
- * @return 0, or -1 if the pointer is not a lent one
+ * @param handle  the module that it was lent to; if that is closed, there is nothing left to take back
+ * @param lent    what the lending function returned
+ * @return 0, or -1 if the pointer is not a lent one. Leaves no text for rb_dlerror.
  */
 WPL_INLINE int rb_take_back(rb_handle handle, uint32_t lent) {
-  typedef uint32_t (*remover)(uint32_t);
-  const remover remove = (remover)rb_bridge(handle, handle == RB_MAIN ? "stm_removeFnPtr" : "mts_removeFnPtr");
-  return remove && remove(lent) ? 0 : -1;
+  typedef int (*service)(rb_handle, uint32_t);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_take_back");
+  return cached ? cached(handle, lent) : -1;
 }
 
 /**

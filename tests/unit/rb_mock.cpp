@@ -8,12 +8,16 @@
 #include <cstdint>
 #include <cstring>
 #include <map>
+#include <utility>
 
 namespace rb_mock {
 
 std::vector<std::string> lookups;
 std::string dl_error;
 std::string call_error;
+std::string last_call_error;
+std::vector<bound_function> bound;
+std::vector<rb_handle> released;
 std::vector<std::string> missing;
 
 namespace {
@@ -40,10 +44,33 @@ std::uint32_t take(std::string &text, char *buffer, std::uint32_t size) {
 }
 
 std::int32_t add_one(std::int32_t value) { return value + 1; }
+std::uint64_t twelve_bytes(std::uint64_t low, std::uint64_t high) { return (low & 0xff) + high; }
+
+constexpr std::uint32_t first_bound = 1000;
+
+template <bool guarded>
+std::uint32_t lend_bound(rb_handle handle, rb_fn f, void *context, const char *signature) {
+  if (handle != sorter && handle != RB_MAIN) {
+    dl_error = "no such module";
+    return 0;
+  }
+  bound.push_back({handle, f, context, signature, guarded});
+  return first_bound + static_cast<std::uint32_t>(bound.size()) - 1;
+}
+
+int take_back(rb_handle handle, std::uint32_t pointer) {
+  if (pointer >= first_bound) {
+    bool known = pointer - first_bound < bound.size();
+    if (known) known = std::exchange(bound[pointer - first_bound].function, nullptr) != nullptr;
+    return known ? 0 : -1;
+  }
+  return (handle == RB_MAIN && pointer == 100) || (handle == sorter && (pointer == 200 || pointer == 300)) ? 0 : -1;
+}
 
 rb_fn find_export(rb_handle handle, const char *name) {
   const std::string text = name;
   if (handle == sorter && (text == "add_one" || text == "add_one:ii")) return function(add_one);
+  if (handle == sorter && text == "twelve_bytes:jjj") return function(twelve_bytes);
   dl_error = std::string("sorter has no function ") + name;
   return nullptr;
 }
@@ -57,6 +84,8 @@ std::uint32_t take_from_side(std::uint32_t pointer) { return pointer == 200 || p
 const std::map<std::string, rb_fn> services{
     {"rb_self", function(+[]() -> rb_handle { return RB_MAIN; })},
     {"rb_dlopen", function(open_now)},
+    {"rb_find", function(open_now)},
+    {"rb_release", function(+[](rb_handle handle) { released.push_back(handle); })},
     {"rb_dlopen_async", function(+[](const char *name, void (*callback)(rb_handle, void *), void *user) {
        callback(open_now(name), user);
      })},
@@ -65,6 +94,14 @@ const std::map<std::string, rb_fn> services{
     {"rb_dlclose", function(+[](rb_handle handle) { return handle == sorter ? 0 : -1; })},
     {"rb_dlerror", function(+[](char *buffer, std::uint32_t size) { return take(dl_error, buffer, size); })},
     {"rb_call_error", function(+[](char *buffer, std::uint32_t size) { return take(call_error, buffer, size); })},
+    {"rb_last_call_error", function(+[](char *buffer, std::uint32_t size) {
+       std::string text = last_call_error;
+       return size == 0 ? static_cast<std::uint32_t>(text.size()) : take(text, buffer, size);
+     })},
+    {"rb_guard", function(+[](rb_fn f, const char *) { return f; })},
+    {"rb_lend_bound", function(lend_bound<false>)},
+    {"rb_lend_bound_guarded", function(lend_bound<true>)},
+    {"rb_take_back", function(take_back)},
     {"rb_on_call_error", function(+[](void (*handler)(void *), void *user) {
        if (handler != nullptr) handler(user);
      })},

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 WPL_DECLARE_MEMORY(sorter)
@@ -66,6 +67,9 @@ class Rb : public testing::Test {
     rb_mock::missing.clear();
     rb_mock::dl_error.clear();
     rb_mock::call_error.clear();
+    rb_mock::last_call_error.clear();
+    rb_mock::bound.clear();
+    rb_mock::released.clear();
     other::memory().assign(100, std::byte{0});
   }
 
@@ -82,6 +86,13 @@ class Rb : public testing::Test {
     EXPECT_EQ(rb_self(), RB_NONE);
     EXPECT_EQ(rb_call_error(), nullptr);
     EXPECT_EQ(rb_lend(RB_MAIN, nullptr), 0u);
+    EXPECT_EQ(rb_lend_bound(RB_MAIN, nullptr, nullptr, "v"), 0u);
+    EXPECT_EQ(rb_lend_bound_guarded(RB_MAIN, nullptr, nullptr, "v"), 0u);
+    EXPECT_EQ(rb_take_back(RB_MAIN, 100), -1);
+    EXPECT_EQ(rb_guard(nullptr, "v"), nullptr);
+    EXPECT_EQ(rb_find("sorter"), RB_NONE);
+    EXPECT_EQ(rb_last_call_error(nullptr, 0), 0u);
+    rb_release(1);
     rb_on_call_error(nullptr, nullptr);
     bool called = false;
     rb_dlopen_async(
@@ -165,6 +176,55 @@ TEST_F(Rb, lends_towards_main_and_towards_sides) {
   EXPECT_EQ(rb_take_back(44, 100), -1);
   EXPECT_EQ(rb_bridge_for(44), 0u);
 }
+
+TEST_F(Rb, lends_with_a_context) {
+  int context = 0;
+  const rb_fn f = [] {};
+  const std::uint32_t lent = rb_lend_bound(rb_mock::sorter, f, &context, "vii");
+  ASSERT_EQ(lent, 1000u);
+  EXPECT_EQ(rb_mock::bound[0].function, f);
+  EXPECT_EQ(rb_mock::bound[0].context, &context);
+  EXPECT_EQ(rb_mock::bound[0].signature, "vii");
+  EXPECT_FALSE(rb_mock::bound[0].guarded);
+  EXPECT_EQ(rb_lend_bound_guarded(rb_mock::sorter, f, &context, "v"), 1001u);
+  EXPECT_TRUE(rb_mock::bound[1].guarded);
+  EXPECT_EQ(rb_take_back(rb_mock::sorter, lent), 0);
+  EXPECT_EQ(rb_take_back(rb_mock::sorter, lent), -1);
+}
+
+TEST_F(Rb, finds_without_counting_and_releases_without_errors) {
+  EXPECT_EQ(rb_find("sorter"), rb_mock::sorter);
+  EXPECT_EQ(rb_find("nobody"), RB_NONE);
+  EXPECT_STREQ(rb_dlerror(), "no module nobody");
+  rb_release(rb_mock::sorter);
+  EXPECT_EQ(rb_mock::released, std::vector<rb_handle>{rb_mock::sorter});
+}
+
+TEST_F(Rb, no_handle_is_never_the_library_of_services) {
+  EXPECT_EQ(rb_bridge(RB_NONE, "rb_dlopen"), nullptr);
+  EXPECT_EQ(rb_lend(RB_NONE, [] {}), 0u);
+  EXPECT_EQ(rb_bridge_for(RB_NONE), 0u);
+  EXPECT_EQ(count("0:mts_addFnPtr"), 0);
+}
+
+TEST_F(Rb, the_last_call_error_stays) {
+  rb_mock::last_call_error = "sorter: add_one: unreachable";
+  char buffer[8];
+  EXPECT_EQ(rb_last_call_error(nullptr, 0), 28u);
+  EXPECT_NE(rb_last_call_error(buffer, 8), 0u);
+  EXPECT_STREQ(buffer, "sorter:");
+  EXPECT_EQ(rb_last_call_error(nullptr, 0), 28u);
+}
+
+// The macro gives the type that each kind of module passes.
+#if defined(WPL_MAIN_MODULE)
+static_assert(std::is_same_v<WPL_PTR(const std::int16_t, main), const std::int16_t *>);
+#else
+static_assert(std::is_same_v<WPL_PTR(const std::int16_t, main), std::uint32_t>);
+#endif
+static_assert(std::is_same_v<WPL_PTR(std::int16_t, sorter), std::uint32_t>);
+#define mine_EXPORTS 1
+static_assert(std::is_same_v<WPL_PTR(std::int16_t, mine), std::int16_t *>);
 
 TEST_F(Rb, looks_each_service_up_once) {
   static_cast<void>(rb_dlopen("sorter"));
