@@ -280,6 +280,220 @@ void f(wpl::ptr<int, sorter> p) { wpl::local_view(p, 2, wpl::read_only)[0] = 1; 
 void f(wpl::ptr<int *, sorter> p) { wpl::local_view view(p, 2, wpl::write_only); }
 #endif
 
+// ---- Functions of an API: SORTER_FUNCTION as the generated header defines it ----
+
+#define SORTER_FUNCTION(name, ...) WPL_DETAIL_NATIVE_FUNCTION(sorter, name, __VA_ARGS__)
+
+struct small_struct {
+  std::int32_t a, b, c;
+};
+SORTER_FUNCTION(right_function, small_struct(wpl::span<const float, wpl::main>, wpl::ptr<int, sorter>, small_struct,
+                                             wpl::function_ptr<bool(float, float), sorter>));
+
+#ifdef MISUSE_wire_plain_pointer
+// expect: Write wpl::ptr<T, wpl::main> (or wpl::modules::<side>) instead of T *
+SORTER_FUNCTION(f, void(int *));
+#endif
+
+#ifdef MISUSE_wire_plain_pointer_in_main
+// with: -DWPL_MAIN_MODULE
+// expect: Write wpl::ptr<T, wpl::main> (or wpl::modules::<side>) instead of T *
+SORTER_FUNCTION(f, const char *(int));
+#endif
+
+#ifdef MISUSE_wire_plain_pointer_behind_a_name
+// expect: a parameter or result is a plain pointer, which does not say whose memory it points into
+using text = const char *;
+SORTER_FUNCTION(f, void(text));
+#endif
+
+#ifdef MISUSE_wire_plain_function_pointer
+// expect: wpl::function_ptr<R(A...), M> for a pointer to a function
+SORTER_FUNCTION(f, void(rb_fn));
+#endif
+
+#ifdef MISUSE_wire_reference
+// expect: Write wpl::ptr<T, wpl::main> (or wpl::modules::<side>) instead of T &
+SORTER_FUNCTION(f, void(const small_struct &));
+#endif
+
+#ifdef MISUSE_wire_std_span
+// expect: Write wpl::span<T, wpl::main> (or wpl::modules::<side>)
+SORTER_FUNCTION(f, void(std::span<float>));
+#endif
+
+#ifdef MISUSE_wire_std_span_in_main
+// with: -DWPL_MAIN_MODULE
+// expect: a std::span does not say whose memory its elements are in
+SORTER_FUNCTION(f, void(std::span<float>));
+#endif
+
+#ifdef MISUSE_wire_span_of_fixed_size
+// expect: nor may a span here have a fixed size
+using three = std::span<float, 3>;
+SORTER_FUNCTION(f, void(three));
+#endif
+
+#ifdef MISUSE_wire_std_string_view
+// with: -DWPL_MAIN_MODULE
+// expect: Write wpl::string_view<wpl::main> (or wpl::modules::<side>)
+SORTER_FUNCTION(f, int(std::string_view));
+#endif
+
+#ifdef MISUSE_wire_wide_text
+// with: -DWPL_MAIN_MODULE
+// expect: wide text has no form here
+using text = std::u16string_view;
+SORTER_FUNCTION(f, int(text));
+#endif
+
+#ifdef MISUSE_wire_string
+// expect: Write wpl::string_view<M> for text in M's memory that is lent for the call
+SORTER_FUNCTION(f, std::string(int));
+#endif
+
+#ifdef MISUSE_wire_vector
+// expect: Write wpl::span<T, M> for elements in M's memory that are lent for the call
+SORTER_FUNCTION(f, void(std::vector<float>));
+#endif
+
+#ifdef MISUSE_wire_proxy
+// expect: a parameter or result is the proxy that *p gives
+SORTER_FUNCTION(f, void(wpl::remote_ref<float, wpl::main>));
+#endif
+
+#ifdef MISUSE_wire_long_double
+// expect: wasm has no value for a long double. Write double
+SORTER_FUNCTION(f, double(long double));
+#endif
+
+#ifdef MISUSE_wire_wide_integer
+// with: -std=gnu++20
+// expect: Write an arithmetic type of up to 8 bytes
+SORTER_FUNCTION(f, void(__int128));
+#endif
+
+#ifdef MISUSE_wire_large_struct
+// expect: this struct has more than 64 bytes, too many to pass by value
+struct large { double values[9]; };
+SORTER_FUNCTION(f, void(large));
+#endif
+
+#ifdef MISUSE_wire_large_result
+// expect: let the caller pass wpl::ptr<T, M> to where a result shall go
+struct large { double values[9]; };
+SORTER_FUNCTION(f, large());
+#endif
+
+#ifdef MISUSE_wire_not_trivially_copyable
+// expect: only trivially copyable types can be passed by value to another module
+struct owner { ~owner() {} };
+SORTER_FUNCTION(f, void(owner));
+#endif
+
+#ifdef MISUSE_wire_no_function_type
+// expect: this is no function type that can be called from another module. Write it as result(parameters...)
+SORTER_FUNCTION(f, int);
+#endif
+
+#ifdef MISUSE_wire_open_end
+// expect: without noexcept, const or an open end
+SORTER_FUNCTION(f, int(int, ...));
+#endif
+
+#ifdef MISUSE_function_ptr_own_function
+// expect: Lend it: wpl::callback<R(A...), M> lent(f); and pass lent.pointer()
+void take(wpl::function_ptr<int(int), sorter> f);
+int own(int);
+void f() { take(own); }
+#endif
+
+#ifdef MISUSE_function_ptr_lambda
+// expect: Keep a wpl::callback<R(A...), M> of the lambda alive, and pass its pointer()
+void take(wpl::function_ptr<int(int), sorter> f);
+void f() { take([](int n) { return n; }); }
+#endif
+
+#ifdef MISUSE_function_ptr_of_another_module
+// expect: this is a function pointer of one module, and one of another module is wanted
+wpl::function_ptr<int(int), sorter> f(wpl::function_ptr<int(int), wpl::main> g) { return g; }
+#endif
+
+#ifdef MISUSE_function_ptr_of_another_type
+// expect: this function pointer has another signature than the one that is wanted
+wpl::function_ptr<int(int), sorter> f(wpl::function_ptr<int(float), sorter> g) { return g; }
+#endif
+
+#ifdef MISUSE_function_ptr_called
+// expect: this function pointer belongs to another module's table and can be called there only
+void f(wpl::function_ptr<int(int), sorter> g) { g(1); }
+#endif
+
+#ifdef MISUSE_function_ptr_no_function_type
+// expect: Write it as result(parameters...): wpl::function_ptr<int(float), M>
+wpl::remote_function<int, sorter> f;
+#endif
+
+#ifdef MISUSE_callback_passed_itself
+// expect: Keep a wpl::callback<R(A...), M> of the lambda alive, and pass its pointer()
+void take(wpl::function_ptr<int(int), sorter> f);
+void f(const wpl::callback<int(int), sorter> &lent) { take(lent); }
+#endif
+
+#ifdef MISUSE_callback_of_other_parameters
+// expect: this function or lambda cannot be called with the parameters of the callback's signature
+wpl::callback<int(float), sorter> f() { return wpl::callback<int(float), sorter>([](std::string) { return 1; }); }
+#endif
+
+#ifdef MISUSE_callback_takes_own_pointer
+// expect: a pointer that M passes is a wpl::ptr<T, M>
+auto f() { return wpl::callback<void(wpl::ptr<int, sorter>), sorter>([](int *p) { *p = 1; }); }
+#endif
+
+#ifdef MISUSE_callback_takes_a_struct
+// expect: a function pointer takes and gives one wasm value for each parameter
+auto f() { return wpl::callback<void(small_struct), sorter>([](small_struct) {}); }
+#endif
+
+#ifdef MISUSE_callback_copied
+// expect: error
+auto f(const wpl::callback<int(int), sorter> &lent) { return wpl::callback<int(int), sorter>(lent); }
+#endif
+
+#ifdef MISUSE_none_lends_a_callback
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge
+using lent = wpl::callback<int(int), sorter>;
+lent *f();
+#endif
+
+#ifdef MISUSE_none_opens_a_module
+// with: -DWPL_ACCESS_NONE
+// expect: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge
+void f(const wpl::module &opened);
+#endif
+
+#ifdef MISUSE_function_of_a_vector
+// expect: Write wpl::span<T, M> for elements in M's memory that are lent for the call
+wpl::function<void(std::vector<int>)> f;
+#endif
+
+#ifdef MISUSE_result_of_a_reference
+// expect: there is no wpl::result of a reference
+wpl::result<int &> f();
+auto g() { return f(); }
+#endif
+
+#ifdef MISUSE_module_copied
+// expect: error
+wpl::module f(const wpl::module &other) { return other; }
+#endif
+
+#ifdef MISUSE_open_async_takes_nothing
+// expect: [](wpl::module opened) { ... }
+void f() { wpl::module::open_async("sorter", [] {}); }
+#endif
+
 #ifdef MISUSE_struct_with_a_plain_pointer
 // expect: this struct has a plain pointer in it, which would not say whose address it is
 struct text { int size; const char *first; };
