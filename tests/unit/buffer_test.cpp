@@ -2,11 +2,11 @@
 
 #include "memories.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <list>
 #include <numeric>
 #include <optional>
 #include <ranges>
@@ -181,7 +181,7 @@ TYPED_TEST(Buffer, out_of_memory) {
 }
 
 TYPED_TEST(Buffer, many_rounds_do_not_grow_the_memory) {
-  std::size_t size = 0;
+  std::size_t largest = 0;  // memory of the first 350 rounds, after which the sizes repeat
   for (std::uint32_t round = 0; round < 10'000; ++round) {
     buffer<std::uint32_t, TypeParam> a(1 + round % 50);
     buffer<std::uint32_t, TypeParam> b(1 + round % 7);
@@ -189,9 +189,10 @@ TYPED_TEST(Buffer, many_rounds_do_not_grow_the_memory) {
     b[0] = ~round;
     ASSERT_EQ(static_cast<std::uint32_t>(a[0]), round);
     if constexpr (is_loopback<TypeParam>) {
-      if (round == 50) size = TypeParam::memory().size();
-      if (round > 50) {
-        ASSERT_EQ(TypeParam::memory().size(), size);
+      if (round < 350) {
+        largest = std::max(largest, TypeParam::memory().size());
+      } else {
+        ASSERT_LE(TypeParam::memory().size(), largest);
       }
     }
   }
