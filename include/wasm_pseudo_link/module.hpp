@@ -14,7 +14,13 @@ WPL_NAMESPACE_BEGIN
 
 #if WPL_DETAIL_UNREACHABLE
 
-class WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT) module;
+class module {
+ public:
+  static module open(const char *name) WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT);
+  template <class F>
+  static void open_async(const char *name, F &&done) WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT);
+  static module adopt(rb_handle handle) noexcept WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT);
+};
 
 #else
 

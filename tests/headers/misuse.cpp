@@ -470,7 +470,7 @@ lent *f();
 #ifdef MISUSE_none_opens_a_module
 // with: -DWPL_ACCESS_NONE
 // expect: this side has ACCESS NONE: it reaches no other module's memory, functions or rbBridge
-void f(const wpl::module &opened);
+void f() { static_cast<void>(wpl::module::open("sorter")); }
 #endif
 
 #ifdef MISUSE_function_of_a_vector
