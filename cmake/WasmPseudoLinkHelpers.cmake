@@ -1,4 +1,4 @@
-# The helper modules (accessor, bridge, bridge_fb), assembled from wat/ once a build tree.
+# The helper modules (accessor, blocks, bridge, bridge_fb), assembled from wat/ once a build tree.
 
 # Adds the target wasm_pseudo_link_helpers once; <result> becomes the folder with <helper>.wasm and helpers.stamp.
 function(_wpl_helpers result)
@@ -10,7 +10,7 @@ function(_wpl_helpers result)
   if(TARGET wasm_pseudo_link_helpers)
     return()
   endif()
-  set(helpers accessor bridge bridge_fb)
+  set(helpers accessor blocks bridge bridge_fb)
   list(TRANSFORM helpers REPLACE "(.+)" "${root}/wat/\\1.wat" OUTPUT_VARIABLE sources)
   list(TRANSFORM helpers REPLACE "(.+)" "${folder}/\\1.wasm" OUTPUT_VARIABLE outputs)
   set(script "${root}/js/build/assemble_helpers.mjs")

@@ -212,6 +212,7 @@ function(_wpl_write_main_config main static lazy)
   \"minifier\": \"$<$<CONFIG:Release,MinSizeRel>:${emscripten}>\",
   \"helpers\": {
     \"accessor\": \"${helpers}/accessor.wasm\",
+    \"blocks\": \"${helpers}/blocks.wasm\",
     \"bridge\": \"${helpers}/bridge.wasm\",
     \"bridge_fb\": \"${helpers}/bridge_fb.wasm\"
   },

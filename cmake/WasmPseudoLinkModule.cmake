@@ -3,7 +3,7 @@
 # Generated files, below the binary folder of the whole project (<config> is None where there is no configuration):
 #
 #   wasm_pseudo_link/
-#     helpers/                     accessor.wasm, bridge.wasm, bridge_fb.wasm
+#     helpers/                     accessor.wasm, blocks.wasm, bridge.wasm, bridge_fb.wasm
 #     main/                        js-libraries for main's memory, shared by all sides
 #     <module>/<config>/           <module>.config.json for the build scripts, <module>.module.json made by them;
 #                                  of a side also <side>.stub.js

@@ -1,6 +1,7 @@
 ;; Name: bridge
-;; Needs: multimemory bulk-memory
+;; Needs: multimemory bulk-memory simd
 ;; Imports: main.memory side.memory host.mts_addFnPtr host.stm_addFnPtr host.mts_removeFnPtr host.stm_removeFnPtr
+;; Imports: wpl:host.memory_copy_from
 ;; ABI: 1
 ;;
 ;; Copies between the memories of a pair of modules, and the exchange of their function pointers, in engines with
@@ -13,13 +14,19 @@
 ;;   without wrap-around, lies beyond the end of its memory as it is at the time of the call. Size 0 at the very end
 ;;   is in bounds, size 0 beyond the end traps.
 ;; - $main and $side are two different memories.
-;; Source: WebAssembly core specification, "Memory Instructions" (memory.copy, t.load, t.store).
+;; SIMD asks for no newer engine, all with multi-memory have it (webassembly.org/features; SIMD and multi-memory:
+;; Chrome 91 and 120, Firefox 89 and 125, Node 16.4 and 22).
+;; Source: WebAssembly core specification, "Memory Instructions" (memory.copy, memory.size, t.load, t.store).
 
 (module
   ;; The two memories; a minimum of 0 accepts any size. Main comes first: it is the busier one, and some engines
   ;; are fastest on memory 0.
   (import "main" "memory" (memory $main 0))
   (import "side" "memory" (memory $side 0))
+
+  ;; Copies of this many bytes and more, unsigned, go by memory.copy, smaller ones by a loop. Which is faster depends on
+  ;; the engine and on the size, so the loader decides (js/loader/memory_copy.mjs). The result is the same.
+  (import "wpl:host" "memory_copy_from" (global $memory_copy_from i32))
 
   ;; Function pointers are exchanged by the loader: only JavaScript can put a function of one table into another.
   (import "host" "mts_addFnPtr" (func $mts_addFnPtr (param $fnPtr i32) (result i32)))
@@ -35,8 +42,72 @@
   ;;   src      byte address in $main
   ;;   size     number of bytes; 0 is allowed
   ;;   traps    when either range reaches beyond the end of its memory; nothing is written then
-  ;;   source   memory.copy, which checks both ranges itself
+  ;;   source   memory.copy, which checks both ranges itself; loads and stores below $memory_copy_from bytes
   (func (export "mts_memcpy") (param $dest i32) (param $src i32) (param $size i32)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+
+    ;; The loop is for small copies with both ranges in bounds. The ends are computed in 64 bits, so that none wraps.
+    (block $memory_copy
+      (br_if $memory_copy (i32.ge_u (local.get $size) (global.get $memory_copy_from)))
+      (br_if $memory_copy
+        (i64.gt_u
+          (i64.add (i64.extend_i32_u (local.get $dest)) (i64.extend_i32_u (local.get $size)))
+          (i64.shl (i64.extend_i32_u (memory.size $side)) (i64.const 16))))
+      (br_if $memory_copy
+        (i64.gt_u
+          (i64.add (i64.extend_i32_u (local.get $src)) (i64.extend_i32_u (local.get $size)))
+          (i64.shl (i64.extend_i32_u (memory.size $main)) (i64.const 16))))
+
+      ;; 64 bytes a turn, loads before stores. dest and src may wrap to 0 after the last byte of a 4 GiB memory; size is
+      ;; 0 then and they are not used again.
+      (if (i32.ge_u (local.get $size) (i32.const 64))
+        (then
+          (loop $turn_of_64
+            (local.set $a (v128.load $main (local.get $src)))
+            (local.set $b (v128.load $main offset=16 (local.get $src)))
+            (local.set $c (v128.load $main offset=32 (local.get $src)))
+            (local.set $d (v128.load $main offset=48 (local.get $src)))
+            (v128.store $side (local.get $dest) (local.get $a))
+            (v128.store $side offset=16 (local.get $dest) (local.get $b))
+            (v128.store $side offset=32 (local.get $dest) (local.get $c))
+            (v128.store $side offset=48 (local.get $dest) (local.get $d))
+            (local.set $dest (i32.add (local.get $dest) (i32.const 64)))
+            (local.set $src (i32.add (local.get $src) (i32.const 64)))
+            (local.set $size (i32.sub (local.get $size) (i32.const 64)))
+            (br_if $turn_of_64 (i32.ge_u (local.get $size) (i32.const 64))))))
+
+      ;; 16 bytes a turn.
+      (if (i32.ge_u (local.get $size) (i32.const 16))
+        (then
+          (loop $turn_of_16
+            (v128.store $side (local.get $dest) (v128.load $main (local.get $src)))
+            (local.set $dest (i32.add (local.get $dest) (i32.const 16)))
+            (local.set $src (i32.add (local.get $src) (i32.const 16)))
+            (local.set $size (i32.sub (local.get $size) (i32.const 16)))
+            (br_if $turn_of_16 (i32.ge_u (local.get $size) (i32.const 16))))))
+
+      ;; The bits of what is left, 0 to 15 bytes, say which smaller elements remain.
+      (if (i32.and (local.get $size) (i32.const 8))
+        (then
+          (i64.store $side (local.get $dest) (i64.load $main (local.get $src)))
+          (local.set $dest (i32.add (local.get $dest) (i32.const 8)))
+          (local.set $src (i32.add (local.get $src) (i32.const 8)))))
+      (if (i32.and (local.get $size) (i32.const 4))
+        (then
+          (i32.store $side (local.get $dest) (i32.load $main (local.get $src)))
+          (local.set $dest (i32.add (local.get $dest) (i32.const 4)))
+          (local.set $src (i32.add (local.get $src) (i32.const 4)))))
+      (if (i32.and (local.get $size) (i32.const 2))
+        (then
+          (i32.store16 $side (local.get $dest) (i32.load16_u $main (local.get $src)))
+          (local.set $dest (i32.add (local.get $dest) (i32.const 2)))
+          (local.set $src (i32.add (local.get $src) (i32.const 2)))))
+      (if (i32.and (local.get $size) (i32.const 1))
+        (then
+          (i32.store8 $side (local.get $dest) (i32.load8_u $main (local.get $src)))))
+      (return))
+
+    ;; Large copies, and those that trap: memory.copy checks both ranges before it writes.
     (memory.copy $side $main (local.get $dest) (local.get $src) (local.get $size)))
 
   ;; stm_memcpy (dest, src, size): copies size bytes from the memory of side to the memory of main.
@@ -44,8 +115,72 @@
   ;;   src      byte address in $side
   ;;   size     number of bytes; 0 is allowed
   ;;   traps    when either range reaches beyond the end of its memory; nothing is written then
-  ;;   source   memory.copy, which checks both ranges itself
+  ;;   source   memory.copy, which checks both ranges itself; loads and stores below $memory_copy_from bytes
   (func (export "stm_memcpy") (param $dest i32) (param $src i32) (param $size i32)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+
+    ;; The loop is for small copies with both ranges in bounds. The ends are computed in 64 bits, so that none wraps.
+    (block $memory_copy
+      (br_if $memory_copy (i32.ge_u (local.get $size) (global.get $memory_copy_from)))
+      (br_if $memory_copy
+        (i64.gt_u
+          (i64.add (i64.extend_i32_u (local.get $dest)) (i64.extend_i32_u (local.get $size)))
+          (i64.shl (i64.extend_i32_u (memory.size $main)) (i64.const 16))))
+      (br_if $memory_copy
+        (i64.gt_u
+          (i64.add (i64.extend_i32_u (local.get $src)) (i64.extend_i32_u (local.get $size)))
+          (i64.shl (i64.extend_i32_u (memory.size $side)) (i64.const 16))))
+
+      ;; 64 bytes a turn, loads before stores. dest and src may wrap to 0 after the last byte of a 4 GiB memory; size is
+      ;; 0 then and they are not used again.
+      (if (i32.ge_u (local.get $size) (i32.const 64))
+        (then
+          (loop $turn_of_64
+            (local.set $a (v128.load $side (local.get $src)))
+            (local.set $b (v128.load $side offset=16 (local.get $src)))
+            (local.set $c (v128.load $side offset=32 (local.get $src)))
+            (local.set $d (v128.load $side offset=48 (local.get $src)))
+            (v128.store $main (local.get $dest) (local.get $a))
+            (v128.store $main offset=16 (local.get $dest) (local.get $b))
+            (v128.store $main offset=32 (local.get $dest) (local.get $c))
+            (v128.store $main offset=48 (local.get $dest) (local.get $d))
+            (local.set $dest (i32.add (local.get $dest) (i32.const 64)))
+            (local.set $src (i32.add (local.get $src) (i32.const 64)))
+            (local.set $size (i32.sub (local.get $size) (i32.const 64)))
+            (br_if $turn_of_64 (i32.ge_u (local.get $size) (i32.const 64))))))
+
+      ;; 16 bytes a turn.
+      (if (i32.ge_u (local.get $size) (i32.const 16))
+        (then
+          (loop $turn_of_16
+            (v128.store $main (local.get $dest) (v128.load $side (local.get $src)))
+            (local.set $dest (i32.add (local.get $dest) (i32.const 16)))
+            (local.set $src (i32.add (local.get $src) (i32.const 16)))
+            (local.set $size (i32.sub (local.get $size) (i32.const 16)))
+            (br_if $turn_of_16 (i32.ge_u (local.get $size) (i32.const 16))))))
+
+      ;; The bits of what is left, 0 to 15 bytes, say which smaller elements remain.
+      (if (i32.and (local.get $size) (i32.const 8))
+        (then
+          (i64.store $main (local.get $dest) (i64.load $side (local.get $src)))
+          (local.set $dest (i32.add (local.get $dest) (i32.const 8)))
+          (local.set $src (i32.add (local.get $src) (i32.const 8)))))
+      (if (i32.and (local.get $size) (i32.const 4))
+        (then
+          (i32.store $main (local.get $dest) (i32.load $side (local.get $src)))
+          (local.set $dest (i32.add (local.get $dest) (i32.const 4)))
+          (local.set $src (i32.add (local.get $src) (i32.const 4)))))
+      (if (i32.and (local.get $size) (i32.const 2))
+        (then
+          (i32.store16 $main (local.get $dest) (i32.load16_u $side (local.get $src)))
+          (local.set $dest (i32.add (local.get $dest) (i32.const 2)))
+          (local.set $src (i32.add (local.get $src) (i32.const 2)))))
+      (if (i32.and (local.get $size) (i32.const 1))
+        (then
+          (i32.store8 $main (local.get $dest) (i32.load8_u $side (local.get $src)))))
+      (return))
+
+    ;; Large copies, and those that trap: memory.copy checks both ranges before it writes.
     (memory.copy $main $side (local.get $dest) (local.get $src) (local.get $size)))
 
   ;; ---- Copies of a fixed size ----------------------------------------------------------------------------------

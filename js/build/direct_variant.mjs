@@ -106,7 +106,7 @@ export function makeDirectVariant(config, linked, optimization) {
 
 function mergeAndOptimise(config, work, helper, optimization) {
   const sections = readSections(work.bytes);
-  const flags = featureFlags(config.binaryen, [{ name: config.name, file: basename(config.wasm), sections }]);
+  const flags = featureFlags(config.binaryen, [{ name: config.name, file: basename(config.wasm), sections }], helper.features);
   if (sections.some(({ name }) => name === 'name')) flags.push('-g');
   const helperFile = join(work.folder, 'helper.wat');
   writeFileSync(helperFile, helper.text);

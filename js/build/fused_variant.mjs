@@ -78,6 +78,8 @@ function readParts(modules, fileOf) {
 function makeHelper(wat, parts) {
   const reachable = parts.filter(({ hasMemory }) => hasMemory);
   const functions = [];
+  const globals = new Set();
+  const features = new Set();
   let largest = 0;
   for (const part of parts) {
     const found = helperFunctions({
@@ -91,10 +93,12 @@ function makeHelper(wat, parts) {
     });
     part.helped = new Set(found.names);
     functions.push(...found.functions);
+    found.globals.forEach((global) => globals.add(global));
+    found.features.forEach((feature) => features.add(feature));
     largest = Math.max(largest, found.largest);
   }
   const memories = reachable.map(({ name, c }) => `  (import "${name}" "${name}:${MEMORY}" (memory ${memoryOf(c)} 0))`);
-  return { text: `(module\n${[...memories, ...functions].join('\n')}\n)\n`, largest };
+  return { text: `(module\n${[...memories, ...globals, ...functions].join('\n')}\n)\n`, largest, features: [...features] };
 }
 
 /** A part's file with names by which wasm-merge joins it to the others. */
@@ -118,7 +122,7 @@ function mergeAndOptimise(config, parts, helper, optimization) {
     return output;
   };
   // Several tables are of reference types, which every engine with multi-memory has.
-  const flags = featureFlags(config.binaryen, parts, ['reference-types']);
+  const flags = featureFlags(config.binaryen, parts, ['reference-types', ...helper.features]);
   if (parts.some(({ sections }) => sections.some(({ name }) => name === 'name'))) flags.push('-g');
   try {
     const helperFile = join(folder, 'helper.wat');

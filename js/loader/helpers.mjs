@@ -1,4 +1,5 @@
-// Instances of the helpers from wat/: an accessor over one memory, a bridge over two.
+// Instances of the helpers from wat/: accessor and blocks over one memory, a bridge over two.
+import { largeCopies } from './large_copies.mjs';
 import { isOutOfMemory, outOfMemories } from './memories.mjs';
 
 /** Compiled helpers by their bytes: a pure cache, shared by all apps that pass the same array. */
@@ -62,18 +63,46 @@ export function createAccessor(helpers, memory, rbBridge, module) {
 }
 
 /**
+ * Creates the functions by which bridge_fb reaches a memory beside those of the accessor.
+ * @param {{ blocks: Uint8Array }} helpers wasm bytes
+ * @param {WebAssembly.Memory} memory
+ * @param {string} module name of the memory's module, for errors
+ * @returns {Record<string, Function>} the exports, most of which JavaScript cannot call
+ */
+export function createBlocks(helpers, memory, module) {
+  return instantiateHelper(helpers.blocks, { module: { memory } }, module);
+}
+
+/** Import module of what direct and fused files and the bridge get of the loader. */
+export const HOST_MODULE = 'wpl:host';
+
+/**
+ * What the loader gives to wasm that copies by multi-memory.
+ * @param {number} memoryCopyFrom size from which on copies go by memory.copy
+ * @returns {WebAssembly.Imports}
+ */
+export function hostImports(memoryCopyFrom) {
+  return { [HOST_MODULE]: { memory_copy_from: memoryCopyFrom } };
+}
+
+/**
  * Creates the bridge over a pair of memories. This is the one place that decides how bytes travel.
  * @param {Record<string, Uint8Array>} helpers wasm bytes
  * @param {'bridge' | 'bridge_fb'} kind
- * @param {{ name: string, memory: WebAssembly.Memory, accessor: object }} main
- * @param {{ name: string, memory: WebAssembly.Memory, accessor: object }} side
+ * @param {{ name: string, memory: WebAssembly.Memory, accessor: object, blocks: object }} main
+ * @param {{ name: string, memory: WebAssembly.Memory, accessor: object, blocks: object }} side
  * @param {Record<string, Function>} host the four FnPtr functions
+ * @param {number | null} memoryCopyFrom for kind 'bridge'
  * @returns {Record<string, Function>} the bridge's exports
  */
-export function createBridge(helpers, kind, main, side, host) {
-  const pair =
+export function createBridge(helpers, kind, main, side, host, memoryCopyFrom) {
+  const imports =
     kind === 'bridge'
-      ? { main: { memory: main.memory }, side: { memory: side.memory } }
-      : { main: main.accessor, side: side.accessor };
-  return instantiateHelper(helpers[kind], { ...pair, host }, side.name);
+      ? { main: { memory: main.memory }, side: { memory: side.memory }, host, ...hostImports(memoryCopyFrom) }
+      : {
+          main: { ...main.accessor, ...main.blocks },
+          side: { ...side.accessor, ...side.blocks },
+          host: { ...host, ...largeCopies(main.memory, side.memory) },
+        };
+  return instantiateHelper(helpers[kind], imports, side.name);
 }

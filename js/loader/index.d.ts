@@ -37,6 +37,11 @@ export interface AppOptions<Name extends string = string> {
   prefer?: 'portable' | 'direct' | 'fused';
   /** Forces one way of copying between memories, for tests. */
   bridge?: 'bridge' | 'bridge_fb';
+  /**
+   * Where there is multi-memory: the size in bytes from which on copies between memories go by memory.copy, smaller ones by a
+   * loop; 0 to 4294967295, which is never. Default: what the loader measures to be faster.
+   */
+  memoryCopyFrom?: number;
   /** What the addresses in the manifest are relative to; default: the folder of app.mjs. */
   baseUrl?: string | URL;
   /** Milliseconds that an own instantiateWasm may take; default 30000. */
@@ -85,6 +90,8 @@ export interface App<
   readonly variant: 'portable' | 'direct' | 'fused';
   /** How bytes are copied between memories in this engine. */
   readonly bridge: 'bridge' | 'bridge_fb';
+  /** Size in bytes from which on copies go by memory.copy, smaller ones by a loop; null where none goes by multi-memory. */
+  readonly memoryCopyFrom: number | null;
 }
 
 /** Codes of WasmPseudoLinkError. */
@@ -153,7 +160,7 @@ export class WasmPseudoLinkError extends Error {
 /** Options of load(). */
 export interface LoadOptions extends AppOptions {
   /** The helper modules; app.mjs passes them. */
-  helpers: { accessor: Uint8Array; bridge: Uint8Array; bridge_fb: Uint8Array };
+  helpers: { accessor: Uint8Array; blocks: Uint8Array; bridge: Uint8Array; bridge_fb: Uint8Array };
   /** Expected hash "sha384-..." of the manifest, if it is given as an address. */
   manifestIntegrity?: string;
 }

@@ -26,12 +26,14 @@ import { inDependencyOrder, startModules } from './start_modules.mjs';
  *   are argv
  * @param {string} [options.prefer] variant to take where the engine can run it
  * @param {'bridge' | 'bridge_fb'} [options.bridge] forces one way of copying, for tests
+ * @param {number} [options.memoryCopyFrom] forces the size in bytes from which on copies by multi-memory go by memory.copy,
+ *   smaller ones by a loop; without it the loader measures what is faster
  * @param {string | URL} [options.baseUrl] what the manifest's addresses are relative to
- * @param {{ accessor: Uint8Array, bridge: Uint8Array, bridge_fb: Uint8Array }} options.helpers app.mjs passes these
+ * @param Record<'accessor' | 'blocks' | 'bridge' | 'bridge_fb', Uint8Array>} options.helpers app.mjs passes these
  * @param {string} [options.manifestIntegrity] expected hash of the manifest, if it is given as an address
  * @param {number} [options.hookTimeout] milliseconds that a user's own instantiateWasm may take, 30000 by default
  * @returns {Promise<{ main: ModuleHandle, modules: Record<string, ModuleHandle>, open: Function, close: Function,
- *   variant: string, bridge: string }>}
+ *   variant: string, bridge: string, memoryCopyFrom: number | null }>}
  * @throws {WasmPseudoLinkError} see ERROR_CODES
  * @example
  * const onProgress = ({ stage, module }) => console.log(stage, module);
@@ -70,7 +72,9 @@ async function resolveManifest(manifest, options) {
 async function startApp(program, context) {
   const records = [...program.records.values()].filter((record) => !record.entry.lazy);
   inDependencyOrder(program, records);
-  await fetchModules(program, records, context);
+  const fetched = fetchModules(program, records, context);
+  if (program.records.size > 1) void program.memoryCopyFrom; // is measured while the files travel
+  await fetched;
   checkImports(program, records);
   await startModules(program, records, context);
   try {
@@ -109,13 +113,15 @@ function closedRecords(program, record, found = []) {
 function publicApp(program) {
   const handles = [...program.records.values()].map((record) => [record.name, record.handle]);
   const variants = [...program.records.values()].map((record) => record.files?.variant);
+  const variant = ['fused', 'direct'].find((name) => variants.includes(name)) ?? 'portable';
   return Object.freeze({
     main: program.main.handle,
     modules: Object.freeze(Object.fromEntries(handles)),
     open: (name, options) => openByName(program, name, options),
     close: (name) => program.closeCounted(program.record(name)),
-    variant: ['fused', 'direct'].find((variant) => variants.includes(variant)) ?? 'portable',
+    variant,
     bridge: program.bridgeKind,
+    memoryCopyFrom: program.bridgeKind === 'bridge' || variant !== 'portable' ? program.memoryCopyFrom : null,
   });
 }
 

@@ -1,7 +1,7 @@
 // One running instance of a module: its memory, exports, table, error texts and what it holds for others.
 import { FunctionTable } from './function_table.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
-import { createAccessor } from './helpers.mjs';
+import { createAccessor, createBlocks } from './helpers.mjs';
 
 /**
  * States in which an instance has data and can be called; 'constructing' so that constructors may reach their own
@@ -16,7 +16,7 @@ export class ModuleInstance {
   /**
    * @param {object} entry the module's entry in the manifest
    * @param {number} handle what C calls this instance; 1 is the main module, never used again after closing
-   * @param {Record<string, Uint8Array>} helpers wasm bytes of accessor, bridge and bridge_fb
+   * @param {Record<string, Uint8Array>} helpers wasm bytes of accessor, blocks, bridge and bridge_fb
    */
   constructor(entry, handle, helpers) {
     this.entry = entry;
@@ -48,6 +48,7 @@ export class ModuleInstance {
     this.counted = new Map(); // asking instance -> Map of thunks that count foreign frames
     this.handleExports = null;
     this.accessorExports = null;
+    this.blocksExports = null;
     this.table = new FunctionTable(
       this.name,
       () => this.runtime?.table(),
@@ -66,6 +67,12 @@ export class ModuleInstance {
       );
     }
     return this.accessorExports;
+  }
+
+  /** @returns {Record<string, Function>} what bridge_fb needs of this module's memory besides, made at first use */
+  get blocks() {
+    this.blocksExports ??= createBlocks(this.helpers, this.requireMemory(), this.name);
+    return this.blocksExports;
   }
 
   /**
@@ -139,6 +146,7 @@ export class ModuleInstance {
       this.runtime =
       this.module =
       this.accessorExports =
+      this.blocksExports =
       this.handleExports =
       this.onCallError =
         null;

@@ -1,10 +1,11 @@
 // Checks the options of load() before anything happens.
 import { WasmPseudoLinkError } from './errors.mjs';
 import { suggest } from './suggest.mjs';
-import { isObject } from './type_checks.mjs';
+import { isCount, isObject } from './type_checks.mjs';
 
 const isFunction = (value) => typeof value === 'function';
 const isString = (value) => typeof value === 'string';
+const isU32 = (value) => isCount(value) && value <= 0xffffffff;
 const isBytes = (value) => value instanceof Uint8Array;
 
 /** Each option: what is accepted, and how it is called in the error. */
@@ -14,10 +15,11 @@ const RULES = Object.freeze({
   modules: [isObject, 'an object of module arguments by module name'],
   prefer: [isString, 'the name of a variant, such as "portable"'],
   bridge: [(value) => value === 'bridge' || value === 'bridge_fb', '"bridge" or "bridge_fb"'],
+  memoryCopyFrom: [isU32, 'a whole number of bytes from 0 to 4294967295'],
   baseUrl: [(value) => isString(value) || value instanceof URL, 'an absolute URL'],
   helpers: [
-    (value) => isObject(value) && ['accessor', 'bridge', 'bridge_fb'].every((name) => isBytes(value[name])),
-    'an object of Uint8Arrays accessor, bridge and bridge_fb',
+    (value) => isObject(value) && ['accessor', 'blocks', 'bridge', 'bridge_fb'].every((name) => isBytes(value[name])),
+    'an object of Uint8Arrays accessor, blocks, bridge and bridge_fb',
   ],
   manifestIntegrity: [(value) => isString(value) && value.startsWith('sha384-'), 'a hash "sha384-<base64>"'],
   hookTimeout: [(value) => Number.isFinite(value) && value > 0, 'a positive number of milliseconds'],

@@ -6,6 +6,7 @@ import { pairHost } from './function_pointers.mjs';
 import { guardFunction } from './guard.mjs';
 import { createBridge } from './helpers.mjs';
 import { importedModules } from './manifest.mjs';
+import { measuredMemoryCopyFrom } from './memory_copy.mjs';
 import { ModuleInstance, moduleClosed } from './module_instance.mjs';
 import { createRbBridge } from './rb_bridge.mjs';
 import { StackKeeper } from './stack_keeper.mjs';
@@ -29,6 +30,8 @@ class ModuleRecord {
 
 /** The state of one app. */
 export class Program {
+  #memoryCopyFrom = null;
+
   /**
    * @param {object} manifest a checked manifest
    * @param {object} options checked options of load()
@@ -37,6 +40,7 @@ export class Program {
     this.manifest = manifest;
     this.options = options;
     this.features = detectFeatures();
+    if (!this.features.blocks) throw noBlocks();
     this.bridgeKind = chooseBridge(this.features, options.bridge);
     if (this.bridgeKind === 'bridge' && !this.features.multiMemory) throw noMultiMemory();
     this.records = new Map(manifest.modules.map((entry) => [entry.name, new ModuleRecord(entry)]));
@@ -46,6 +50,16 @@ export class Program {
     this.nextHandle = MAIN_HANDLE + 1;
     this.stacks = new StackKeeper();
     this.openLazy = null; // set by load(): opens a record
+  }
+
+  /**
+   * @returns {number | null} size from which on copies by multi-memory go by memory.copy, measured at first use unless an
+   *   option gives it; null where there is no multi-memory
+   */
+  get memoryCopyFrom() {
+    if (!this.features.multiMemory) return null;
+    this.#memoryCopyFrom ??= this.options.memoryCopyFrom ?? measuredMemoryCopyFrom(this.options.helpers);
+    return this.#memoryCopyFrom;
   }
 
   /**
@@ -121,7 +135,14 @@ export class Program {
     if (!bridge) {
       main.requireMemory();
       side.requireMemory();
-      bridge = createBridge(this.options.helpers, this.bridgeKind, main, side, pairHost(main, side));
+      bridge = createBridge(
+        this.options.helpers,
+        this.bridgeKind,
+        main,
+        side,
+        pairHost(main, side),
+        this.memoryCopyFrom,
+      );
       main.bridges.set(side, bridge);
     }
     return bridge;
@@ -309,6 +330,15 @@ export class Program {
     const described = describeFailure(thrown, [instance, ...others]);
     return { ...described, what: described.text, text: `${instance.name}.${name} ${described.text}`, cause: thrown };
   }
+}
+
+function noBlocks() {
+  return new WasmPseudoLinkError(
+    'ENGINE_TOO_OLD',
+    '',
+    'this engine has no WebAssembly SIMD or no functions with several results',
+    'use a newer one: Chrome 91, Firefox 89, Safari 16.4 and Node 16.4 are the first that have both',
+  );
 }
 
 function noMultiMemory() {

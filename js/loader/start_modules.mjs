@@ -4,6 +4,7 @@ import { throwIfAborted, untilAborted } from './abort.mjs';
 import { WasmPseudoLinkError, textOf } from './errors.mjs';
 import { putExitCodeBack, readExitCode } from './exit_code.mjs';
 import { guardForModule } from './guard.mjs';
+import { HOST_MODULE, hostImports } from './helpers.mjs';
 import { MEMORY_MODULE, checkImportObject } from './imports_check.mjs';
 import { importedModules } from './manifest.mjs';
 import { createMemory, isOutOfMemory, outOfMemories } from './memories.mjs';
@@ -125,7 +126,7 @@ async function instantiateFileOfMain(program, records, starts, context) {
   const { instance } = main;
   const gathered = records.map((record) => gatherImports(program, record, starts.get(record), context));
   const namespaces = (await Promise.all(gathered)).map((imports, index) => withPrefix(imports, records[index].files.prefix));
-  const wasm = await instantiateFile(main, Object.assign({}, ...namespaces));
+  const wasm = await instantiateFile(main, Object.assign(hostImports(program.memoryCopyFrom), ...namespaces));
   if (main.instance !== instance) return undefined;
   for (const record of records) adoptInstance(program, record, starts.get(record), ownInstance(wasm, record.files), context);
   return undefined;
@@ -143,6 +144,8 @@ async function gatherImports(program, record, start, context) {
   const glueImports = await start.imports;
   throwIfAborted(context.signal);
   const imports = { ...glueImports, ...foreignImports(program, record), ...foreignMemories(program, record) };
+  if (record.files.imports.some(({ module }) => module === HOST_MODULE))
+    Object.assign(imports, hostImports(program.memoryCopyFrom));
   if (!record.instance.memory) adoptMemory(record, glueImports);
   addForgottenMemory(record, imports);
   checkImportObject(record, imports);

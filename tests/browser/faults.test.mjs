@@ -108,7 +108,7 @@ const errorOfManifest = (page, manifestIntegrity) =>
   page.evaluate(async (hash) => {
     const { load } = await import('./load.mjs');
     const none = new Uint8Array();
-    const helpers = { accessor: none, bridge: none, bridge_fb: none };
+    const helpers = { accessor: none, blocks: none, bridge: none, bridge_fb: none };
     const options = { helpers, ...(hash ? { manifestIntegrity: hash } : {}) };
     return load('app.manifest.json', options).then(
       () => 'none',

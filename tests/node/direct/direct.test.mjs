@@ -52,6 +52,17 @@ describe('the direct file', () => {
     else assert.equal(helpers, 0);
   });
 
+  test('copies of any size are two functions that are called, not inlined, and all that needs SIMD', () => {
+    const text = disassemble('reader');
+    const functions = text.split('\n (func ').slice(1);
+    const copies = functions.filter((body) => body.includes('v128.load'));
+    assert.equal(copies.length, 2, copies.map((body) => body.slice(0, 80)).join());
+    for (const body of copies) assert.match(body, /\(memory\.copy \S+ \S+/);
+    for (const body of functions) if (!copies.includes(body)) assert.doesNotMatch(body, /v128/);
+    const globals = importsOf(text).filter((item) => item.kind === 'global' && item.module === 'wpl:host');
+    assert.deepEqual(globals.map((item) => item.name), ['memory_copy_from']);
+  });
+
   test('names survive where the link keeps them', () => {
     assert.match(disassemble('checked'), /\(func \$sum_while_growing/);
   });
@@ -129,6 +140,20 @@ async function observe(options) {
     exports.relay_back(AT + 200, AT + 2);
     note(`${side} relay`, [...bytes().slice(AT + 100, AT + 220)].join());
     note(`${side} relay beyond`, outcome(() => exports.relay(AT, -20)));
+    const pattern = Array.from({ length: 5000 }, (_, index) => (index * 89 + (index >> 8) * 7 + 3) % 256);
+    for (const size of [0, 1, 15, 16, 17, 63, 64, 65, 127, 511, 512, 513, 2047, 2048, 2049, 5000]) {
+      for (const [to, from, offset] of [[AT + 8192, AT, 0], [AT + 8193, AT + 3, 5], [AT + 8199, AT + 1, 64]]) {
+        bytes().fill(0x5a, AT + 8190, AT + 16384);
+        bytes().set(pattern, from);
+        exports.relay_large(to, from, size, offset);
+        const expected = [...Array(to - AT - 8190).fill(0x5a), ...pattern.slice(0, size), ...Array(64).fill(0x5a)];
+        assert.deepEqual([...bytes().slice(AT + 8190, to + size + 64)], expected, `${side}: ${size} bytes to ${to}`);
+      }
+      const end = main.memory.buffer.byteLength;
+      note(`${side} ${size} bytes, read one too far`, outcome(() => exports.relay_large(AT, end - size + 1, size, 0)));
+      note(`${side} ${size} bytes, written one too far`, outcome(() => exports.relay_large(end - size + 1, AT, size, 0)));
+      note(`${side} ${size} bytes, the last ones`, [...bytes().slice(-size - 2)].join());
+    }
     note(`${side} sum`, exports.sum(AT, 16));
     note(`${side} grows`, exports.sum_while_growing(AT, main.exports.grow_pointer()));
   }
@@ -146,6 +171,8 @@ async function observe(options) {
     const { exports } = app.modules[side];
     exports.set_I64(high + 8, 5n);
     exports.relay(high + 33, high);
+    exports.relay_large(high + 4096, high, 700, 1);
+    assert.deepEqual(bytes().slice(high + 4096, high + 4796), bytes().slice(high, high + 700));
     note(`${side} above 2 GiB`, [exports.get_I32(high), exports.sum(high, 4), ...bytes().slice(high, high + 80)].join());
   }
   note('reader alive', reader.state);
@@ -164,6 +191,17 @@ test('gives the results of the portable file', async () => {
   assert.equal(direct.app.modules.imported.variant, 'portable');
   assert.deepEqual(direct.seen, portable.seen);
   assert.equal(direct.seen['reader I32 beyond'], 'GUARDED_CALL_FAILED trap');
+});
+
+test('gives them whichever size goes by memory.copy, by the loop only, by memory.copy only', async () => {
+  const portable = await observe({ prefer: 'portable' });
+  for (const prefer of ['direct', 'fused']) {
+    for (const memoryCopyFrom of [0, 100, 0xffffffff]) {
+      const { seen, app } = await observe({ prefer, memoryCopyFrom });
+      assert.equal(app.memoryCopyFrom, multiMemory === '1' ? memoryCopyFrom : null);
+      assert.deepEqual(seen, portable.seen);
+    }
+  }
 });
 
 test('the fused file gives the results of the portable files', async () => {

@@ -1,9 +1,10 @@
 // A side's glue started without the loader: what the injected js-libraries ask of whoever starts them, and when. The link object
-// here is a small stand-in for the loader's, over accessor and bridge_fb as built.
+// here is a small stand-in for the loader's, over the helpers as built.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { largeCopies } from '../../../js/loader/large_copies.mjs';
 import {
   emscripten,
   folder,
@@ -56,9 +57,15 @@ class HandMadeLink {
   makeBridge(memory) {
     const nothing = () => 0;
     const host = { mts_addFnPtr: nothing, stm_addFnPtr: nothing, mts_removeFnPtr: nothing, stm_removeFnPtr: nothing };
-    if (hasMultiMemory) return instantiate('bridge', { main: { memory: this.main }, side: { memory }, host });
-    const side = instantiate('accessor', { module: { memory }, host: { rbBridge: nothing } });
-    return instantiate('bridge_fb', { main: this.mainAccessor, side, host });
+    const limit = { 'wpl:host': { memory_copy_from: 512 } };
+    if (hasMultiMemory) return instantiate('bridge', { main: { memory: this.main }, side: { memory }, host, ...limit });
+    const accessor = instantiate('accessor', { module: { memory }, host: { rbBridge: nothing } });
+    const blocks = [this.main, memory].map((one) => instantiate('blocks', { module: { memory: one } }));
+    return instantiate('bridge_fb', {
+      main: { ...this.mainAccessor, ...blocks[0] },
+      side: { ...accessor, ...blocks[1] },
+      host: { ...host, ...largeCopies(this.main, memory) },
+    });
   }
 
   asksFor(name) {

@@ -7,8 +7,8 @@ const SIZE = 1 << 20;
 const TO_SIDE = [0, 1, 2, 3];
 const TO_MAIN = [4, 5, 6, 7];
 
-async function startBig(bridge) {
-  const { app } = await start('big', { bridge });
+async function startBig(bridge, options = {}) {
+  const { app } = await start('big', { bridge, ...options });
   const main = app.main.exports.main_block_above_2gib(SIZE) >>> 0;
   const side = app.main.exports.side_block_above_2gib(SIZE) >>> 0;
   assert.ok(main > 2 ** 31 && side > 2 ** 31, `${main} ${side}`);
@@ -17,6 +17,38 @@ async function startBig(bridge) {
 
 function pattern(length, seed) {
   return Uint8Array.from({ length }, (_, index) => (index * 31 + seed * 7 + (index >> 8)) & 255);
+}
+
+/** Copies of all sizes and alignments, each way, with the byte after each. */
+function copyAllSizes({ app, main, side }) {
+  let seed = 0;
+  for (const size of [0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 63, 64, 65, 100, 511, 512, 1023, 2047, 2048, 4096, 65537]) {
+    for (const [mainOffset, sideOffset] of [
+      [0, 0],
+      [1, 0],
+      [0, 3],
+      [5, 7],
+    ]) {
+      for (const way of [...TO_SIDE, ...TO_MAIN]) {
+        const [from, to] =
+          way < 4
+            ? [
+                [app.main, main + mainOffset],
+                [app.modules.big_side, side + sideOffset],
+              ]
+            : [
+                [app.modules.big_side, side + sideOffset],
+                [app.main, main + mainOffset],
+              ];
+        const expected = pattern(size, (seed += 1));
+        bytesOf(...from, size).set(expected);
+        bytesOf(...to, size + 1).fill(0x5a);
+        assert.equal(app.main.exports.copy(way, side + sideOffset, main + mainOffset, size), 1);
+        assert.ok(Buffer.from(bytesOf(...to, size)).equals(Buffer.from(expected)), `way ${way}, ${size} bytes`);
+        assert.equal(bytesOf(...to, size + 1)[size], 0x5a, `way ${way}: byte after ${size}`);
+      }
+    }
+  }
 }
 
 test('the bridge is chosen by what the engine can do', async () => {
@@ -41,37 +73,11 @@ for (const bridge of bridges) {
     assert.equal(app.bridge, bridge ?? (hasMultiMemory ? 'bridge' : 'bridge_fb'));
   });
 
-  test(`${which}: all sizes and alignments, above 2 GiB in both memories`, async () => {
-    const { app, main, side } = await startBig(bridge);
-    let seed = 0;
-    for (const size of [0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 64, 100, 1023, 4096, 65537]) {
-      for (const [mainOffset, sideOffset] of [
-        [0, 0],
-        [1, 0],
-        [0, 3],
-        [5, 7],
-      ]) {
-        for (const way of [...TO_SIDE, ...TO_MAIN]) {
-          const [from, to] =
-            way < 4
-              ? [
-                  [app.main, main + mainOffset],
-                  [app.modules.big_side, side + sideOffset],
-                ]
-              : [
-                  [app.modules.big_side, side + sideOffset],
-                  [app.main, main + mainOffset],
-                ];
-          const expected = pattern(size, (seed += 1));
-          bytesOf(...from, size).set(expected);
-          bytesOf(...to, size + 1).fill(0x5a);
-          assert.equal(app.main.exports.copy(way, side + sideOffset, main + mainOffset, size), 1);
-          assert.ok(Buffer.from(bytesOf(...to, size)).equals(Buffer.from(expected)), `way ${way}, ${size} bytes`);
-          assert.equal(bytesOf(...to, size + 1)[size], 0x5a, `way ${way}: byte after ${size}`);
-        }
-      }
-    }
-  });
+  for (const memoryCopyFrom of hasMultiMemory ? [undefined, 0, 0xffffffff] : [undefined]) {
+    test(`${which}: all sizes and alignments, above 2 GiB in both memories, memoryCopyFrom ${memoryCopyFrom}`, async () => {
+      copyAllSizes(await startBig(bridge, { memoryCopyFrom }));
+    });
+  }
 
   test(`${which}: the sized copies, above 2 GiB in both memories`, async () => {
     const { app, main, side } = await startBig(bridge);

@@ -129,7 +129,8 @@ import type { ErrorCode, LoadOptions, ProgressEvent } from './loader.mjs';
 const controller = new AbortController();
 const bytes = new Uint8Array();
 const options: LoadOptions = {
-  helpers: { accessor: bytes, bridge: bytes, bridge_fb: bytes },
+  helpers: { accessor: bytes, blocks: bytes, bridge: bytes, bridge_fb: bytes },
+  memoryCopyFrom: 512,
   signal: controller.signal,
   modules: { app: { arguments: ['a'], print: console.log } },
   onProgress: ({ stage, loadedBytes, totalBytes }: ProgressEvent) => console.log(stage, loadedBytes / totalBytes),
@@ -137,8 +138,9 @@ const options: LoadOptions = {
 const app = await load('app.manifest.json', options);
 const sum: number = app.main.exports.sum(1, 2n);
 const plugin = await app.open('plugin', { signal: controller.signal });
+const limit: number | null = app.memoryCopyFrom;
 const closed: boolean = app.close('plugin');
-console.log(new Uint8Array(plugin.memory.buffer), sum, closed);
+console.log(new Uint8Array(plugin.memory.buffer), sum, closed, limit);
 try {
   app.modules.sorter.exports.sort();
 } catch (error) {

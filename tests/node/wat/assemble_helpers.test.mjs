@@ -52,8 +52,8 @@ describe('assemble_helpers.mjs', { skip: WPL_WASM_AS ? false : 'WPL_WASM_AS, the
   test('assembles every helper, silently, in folders that are made and have spaces in their names', () => {
     const { args, out } = makeCase();
     assert.deepEqual(run(...args), { status: 0, stdout: '', stderr: '' });
-    assert.deepEqual(readdirSync(out).sort(), ['accessor.wasm', 'bridge.wasm', 'bridge_fb.wasm']);
-    for (const name of ['accessor', 'bridge_fb']) {
+    assert.deepEqual(readdirSync(out).sort(), ['accessor.wasm', 'blocks.wasm', 'bridge.wasm', 'bridge_fb.wasm']);
+    for (const name of ['accessor', 'blocks', 'bridge_fb']) {
       assert.ok(WebAssembly.validate(readFileSync(join(out, `${name}.wasm`))));
     }
   });
@@ -142,7 +142,8 @@ describe('assemble_helpers.mjs', { skip: WPL_WASM_AS ? false : 'WPL_WASM_AS, the
 
     if (!canRunBridge()) return;
     const side = new WebAssembly.Memory({ initial: 1 });
-    const bridge = instantiate('bridge', { main: { memory: shared }, side: { memory: side }, host: makeHost().host });
+    const bridge = instantiate('bridge', { main: { memory: shared }, side: { memory: side }, host: makeHost().host,
+      'wpl:host': { memory_copy_from: 512 } });
     bridge.mts_memcpy(100, 12, 4);
     assert.equal(new DataView(side.buffer).getInt32(100, true), 0x1234);
     bridge.stm_memcpy8(40, 100);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DIRECTIONS, FN_PTR_FUNCTIONS, GIB, LAST_ADDRESS, PAGE, SIZES, assertSameBytes, assertTraps, bytes,
+import { DIRECTIONS, EDGES, FN_PTR_FUNCTIONS, GIB, LAST_ADDRESS, PAGE, SIZES, assertSameBytes, assertTraps, bytes,
   describeBridges, fillPattern, makeHost, makePair, roles } from './support.mjs';
 
 const fillBoth = ({ main, side }) => {
@@ -46,12 +46,23 @@ describeBridges('memcpy', (name) => {
       }
     });
 
+    test(`${direction}: sizes at which the copy changes its way, aligned and not, and the bytes around`, () => {
+      const pair = makePair(name, { main: 2, side: 2 });
+      const memcpy = pair.bridge[`${direction}_memcpy`];
+      for (const size of EDGES) {
+        for (const [to, from] of [[64, 128], [65, 128], [64, 131], [71, 71], [PAGE - 5, 3], [3, PAGE - 5]]) {
+          fillBoth(pair);
+          assertCopies(pair, direction, to, from, size, () => memcpy(to, from, size));
+        }
+      }
+    });
+
     test(`${direction}: from and to the very ends of memories of different sizes`, () => {
       const pair = makePair(name, { main: 1, side: 2 });
       const { dest, src } = roles(pair, direction);
       const [destEnd, srcEnd] = [dest.buffer.byteLength, src.buffer.byteLength];
       const memcpy = pair.bridge[`${direction}_memcpy`];
-      for (const size of [0, 1, 7, 8, 9, 16, 255, PAGE]) {
+      for (const size of [0, 1, 7, 8, 9, 255, ...EDGES, PAGE]) {
         for (const to of [0, destEnd - size]) {
           for (const from of [0, srcEnd - size]) {
             fillBoth(pair);
@@ -67,7 +78,7 @@ describeBridges('memcpy', (name) => {
       const { dest, src } = roles(pair, direction);
       const [destEnd, srcEnd] = [dest.buffer.byteLength, src.buffer.byteLength];
       const memcpy = pair.bridge[`${direction}_memcpy`];
-      for (const size of [0, 1, 7, 8, 9, 40, 255, PAGE]) {
+      for (const size of [0, 1, 7, 8, 9, 40, 255, ...EDGES, PAGE]) {
         const faults = [[destEnd - size + 1, 0], [0, srcEnd - size + 1], [destEnd - size + 1, srcEnd - size + 1]];
         for (const [to, from] of faults) {
           assertTraps(() => memcpy(to, from, size), [dest, src], `dest ${to} src ${from} size ${size}`);
@@ -105,7 +116,7 @@ describeBridges('memcpy', (name) => {
         }
       }
       // addr + size is 0, 1, 8 or 16 in 32 bits.
-      for (const size of [1, 8, 64, PAGE]) {
+      for (const size of [1, 8, 16, 64, 511, 512, 2048, PAGE]) {
         for (const end of [0, 1, 8, 16]) {
           const address = (end - size) >>> 0;
           if (address + size <= PAGE) continue;
@@ -131,6 +142,25 @@ describeBridges('memcpy', (name) => {
         const memcpy = pair.bridge[`${direction}_memcpy`];
         memcpy(0, 0, 0);
         assertTraps(() => memcpy(0, 0, 1), [pair.main, pair.side]);
+      }
+    });
+
+    test(`${direction}: sees either memory grow, large copies too`, () => {
+      const pair = makePair(name);
+      const memcpy = pair.bridge[`${direction}_memcpy`];
+      const { dest, src } = roles(pair, direction);
+      for (const size of [100, 700, 5000]) {
+        fillBoth(pair);
+        memcpy(0, 0, size); // whatever is kept of the memories is from before they grow
+        const [destEnd, srcEnd] = [dest.buffer.byteLength, src.buffer.byteLength];
+        assertTraps(() => memcpy(destEnd - 10, 0, size), [dest, src]);
+        dest.grow(1);
+        fillBoth(pair);
+        assertCopies(pair, direction, destEnd - 10, 7, size, () => memcpy(destEnd - 10, 7, size));
+        assertTraps(() => memcpy(0, srcEnd - 10, size), [dest, src]);
+        src.grow(1);
+        fillBoth(pair);
+        assertCopies(pair, direction, destEnd, srcEnd - 10, size, () => memcpy(destEnd, srcEnd - 10, size));
       }
     });
 

@@ -15,7 +15,7 @@ describeBridges('above 2 GiB', (name) => {
       const memcpy = pair.bridge[`${direction}_memcpy`];
       // Each size at each pair of places, of which some need all bits of the address.
       const places = (size) => [64, 2 * GIB - (size >>> 1), 2 * GIB, 3 * GIB + 3, TOP - size];
-      for (const size of [0, 1, 7, 8, 40, 1000]) {
+      for (const size of [0, 1, 7, 40, 64, 511, 1000, 2049]) {
         for (const to of places(size)) {
           for (const from of places(size)) {
             fillPattern(bytes(src, from, size), 'main');
@@ -65,7 +65,7 @@ describeBridges('above 2 GiB', (name) => {
       assertSameBytes(bytes(dest, destEnd - 100), bytes(src, srcEnd - 100), 'copy');
       memcpy(destEnd, srcEnd, 0);
       const watched = [bytes(dest, destEnd - WINDOW), bytes(src, srcEnd - WINDOW), bytes(dest, 0, WINDOW)];
-      for (const size of [0, 1, 100]) {
+      for (const size of [0, 1, 100, 513, 2048]) {
         assertTraps(() => memcpy(destEnd - size + 1, 0, size), watched, `dest, size ${size}`);
         assertTraps(() => memcpy(0, srcEnd - size + 1, size), watched, `src, size ${size}`);
       }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'node:test';
-import { DIRECTIONS, LAST_ADDRESS, PAGE, SIZES, assertSameBytes, bytes, describeBridges, fillPattern, makePair,
+import { DIRECTIONS, EDGES, LAST_ADDRESS, PAGE, SIZES, assertSameBytes, bytes, describeBridges, fillPattern, makePair,
   runs } from './support.mjs';
 
 /** What a pair of memories is to do, written without any wasm. */
@@ -44,7 +44,9 @@ const address = fc.oneof(
 );
 const size = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 64 }) },
-  { weight: 3, arbitrary: fc.integer({ min: 0, max: PAGE }) },
+  { weight: 2, arbitrary: fc.constantFrom(...EDGES).chain((edge) => near(edge, 3)) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 3000 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: PAGE }) },
   { weight: 1, arbitrary: fc.oneof(near(PAGE, 48), near(2 * PAGE, 48), near(0x8000_0000, 48),
     fc.integer({ min: LAST_ADDRESS - 48, max: LAST_ADDRESS }), fc.integer({ min: 0, max: LAST_ADDRESS })) },
 );

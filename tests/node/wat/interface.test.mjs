@@ -9,14 +9,21 @@ import { DIRECTIONS, FN_PTR_FUNCTIONS, SIZES, canRunBridge, helperBytes, helperM
   memoryOf } from './support.mjs';
 
 const WAT = new URL('../../../wat/', import.meta.url);
-const HELPERS = ['accessor', 'bridge', 'bridge_fb'];
+const HELPERS = ['accessor', 'blocks', 'bridge', 'bridge_fb'];
 
 const ELEMENTS = ['I8', 'I16', 'I32', 'I64', 'F32', 'F64'];
 const ACCESSOR_EXPORTS = [...ELEMENTS.map((e) => `get${e}`), ...ELEMENTS.map((e) => `set${e}`), 'rbBridge'];
+const BLOCKS_EXPORTS = ['checkRange', 'getV128', 'setV128', 'getV128x4', 'setV128x4'];
 const BRIDGE_EXPORTS = [
   ...DIRECTIONS.flatMap((d) => [`${d}_memcpy`, ...SIZES.map((size) => `${d}_memcpy${size}`)]),
   ...FN_PTR_FUNCTIONS,
 ];
+const EXPORTS = {
+  accessor: ACCESSOR_EXPORTS,
+  blocks: BLOCKS_EXPORTS,
+  bridge: BRIDGE_EXPORTS,
+  bridge_fb: BRIDGE_EXPORTS,
+};
 
 const header = (name) => {
   const file = fileURLToPath(new URL(`${name}.wat`, WAT));
@@ -32,6 +39,7 @@ test('multi-memory is seen where it is, and only there', () => {
   const major = Number(process.versions.node.split('.')[0]);
   assert.equal(canRunBridge(), major >= 22, `bridge.wasm in Node ${process.versions.node}`);
   assert.ok(WebAssembly.validate(helperBytes('bridge_fb')));
+  assert.ok(WebAssembly.validate(helperBytes('blocks')));
   assert.ok(WebAssembly.validate(helperBytes('accessor')));
 });
 
@@ -47,7 +55,7 @@ for (const name of HELPERS) {
   test(`${name}: exports`, options, () => {
     const exports = WebAssembly.Module.exports(helperModule(name));
     assert.deepEqual(exports.map((one) => one.name).sort(),
-      [...(name === 'accessor' ? ACCESSOR_EXPORTS : BRIDGE_EXPORTS)].sort());
+      [...EXPORTS[name]].sort());
     assert.ok(exports.every((one) => one.kind === 'function'));
   });
 }
@@ -57,14 +65,15 @@ test('main is memory 0 of bridge', { skip: canRunBridge() ? false : 'this engine
   assert.deepEqual(memories.map((one) => one.module), ['main', 'side']);
 });
 
-test('only bridge has needs', () => {
-  assert.deepEqual(HELPERS.map((name) => header(name).needs), [[], ['multimemory', 'bulk-memory'], []]);
+test('needs', () => {
+  assert.deepEqual(HELPERS.map((name) => header(name).needs),
+    [[], ['simd', 'multivalue'], ['multimemory', 'bulk-memory', 'simd'], ['simd', 'multivalue']]);
 });
 
 test('every export can be put in a table, host functions too', () => {
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1 });
   const exportsOf = [makeAccessor(memoryOf(1)), makePair('bridge_fb').bridge];
-  if (canRunBridge()) exportsOf.push(makePair('bridge').bridge);
+  if (canRunBridge()) exportsOf.push(makePair('bridge@512').bridge);
   for (const exports of exportsOf) {
     for (const fn of Object.values(exports)) {
       table.set(0, fn);

@@ -1,7 +1,7 @@
 // What the tests of the helpers share: the assembled files, pairs of memories with a bridge, checks of traps.
 //
 // Environment:
-//   WPL_HELPERS_DIR   folder of accessor.wasm, bridge.wasm, bridge_fb.wasm (js/build/assemble_helpers.mjs over wat/)
+//   WPL_HELPERS_DIR   folder of accessor.wasm, blocks.wasm, bridge.wasm ... (js/build/assemble_helpers.mjs over wat/)
 //   WPL_FIXTURES_DIR  the same for tests/node/wat/fixtures
 //   WPL_BRIDGES       bridges to be tested, as in `bridge,bridge_fb`; one that this engine cannot run then fails.
 //                     Without it: those that the engine can run.
@@ -11,6 +11,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { largeCopies } from '../../../js/loader/large_copies.mjs';
 
 export const PAGE = 0x1_0000;
 export const GIB = 0x4000_0000;
@@ -22,6 +23,12 @@ export const MAX_PAGES = 65_536;
 export const DIRECTIONS = ['mts', 'stm'];
 export const FN_PTR_FUNCTIONS = ['mts_addFnPtr', 'stm_addFnPtr', 'mts_removeFnPtr', 'stm_removeFnPtr'];
 export const SIZES = [1, 2, 4, 8];
+
+/** For the option of `bridge` which size goes by memory.copy: no size does. */
+export const NEVER = 0xffff_ffff;
+
+/** Around the sizes at which copies change their way: pieces of 1 to 16 and of 64 bytes, memory.copy, the host. */
+export const EDGES = [15, 16, 17, 31, 32, 63, 64, 65, 79, 80, 127, 128, 511, 512, 513, 2047, 2048, 2049];
 
 /** Bytes of the file `name` in the folder that the environment variable names. */
 function readAssembled(variable, name) {
@@ -55,6 +62,9 @@ export function makeAccessor(memory, rbBridge = () => 0) {
   return new WebAssembly.Instance(helperModule('accessor'), { module: { memory }, host: { rbBridge } }).exports;
 }
 
+/** The functions over `memory` that bridge_fb needs besides. */
+export const makeBlocks = (memory) => new WebAssembly.Instance(helperModule('blocks'), { module: { memory } }).exports;
+
 /** Host functions that only note their calls and return what `result` says. */
 export function makeHost(result = () => 0) {
   const calls = [];
@@ -71,19 +81,26 @@ export function makeHost(result = () => 0) {
 /**
  * Two memories and a bridge between them.
  *
- * @param {'bridge' | 'bridge_fb'} name
+ * @param {string} kind `bridge@<size from which on copies go by memory.copy>`, or `bridge_fb`
  * @param {{ main?: number | WebAssembly.Memory, side?: number | WebAssembly.Memory, host?: object,
- *   wrap?: (accessor: object, which: 'main' | 'side') => object }} options main, side: pages or a memory;
- *   wrap: replaces the accessors that bridge_fb gets
+ *   wrap?: (functions: object, which: 'main' | 'side', memory: WebAssembly.Memory) => object }} options main, side:
+ *   pages or a memory; wrap: replaces the functions over the memories that bridge_fb gets
  */
-export function makePair(name, { main = 1, side = 1, host = makeHost().host, wrap = (accessor) => accessor } = {}) {
+export function makePair(kind, { main = 1, side = 1, host = makeHost().host, wrap = (functions) => functions } = {}) {
   const memories = {
     main: typeof main === 'number' ? memoryOf(main) : main,
     side: typeof side === 'number' ? memoryOf(side) : side,
   };
+  const [name, memoryCopyFrom] = kind.split('@');
+  const functions = (which) => {
+    const memory = memories[which];
+    return wrap({ ...makeAccessor(memory), ...makeBlocks(memory) }, which, memory);
+  };
   const imports = name === 'bridge'
-    ? { main: { memory: memories.main }, side: { memory: memories.side }, host }
-    : { main: wrap(makeAccessor(memories.main), 'main'), side: wrap(makeAccessor(memories.side), 'side'), host };
+    ? { main: { memory: memories.main }, side: { memory: memories.side }, host,
+      'wpl:host': { memory_copy_from: Number(memoryCopyFrom) } }
+    : { main: functions('main'), side: functions('side'),
+      host: { ...largeCopies(memories.main, memories.side), ...host } };
   return { ...memories, bridge: new WebAssembly.Instance(helperModule(name), imports).exports };
 }
 
@@ -125,20 +142,24 @@ export function assertTraps(action, watched, message) {
 
 export const canRunBridge = () => WebAssembly.validate(helperBytes('bridge'));
 
-/** Calls `body(name)` inside a describe block for each bridge to be tested. */
+/** The bridges as makePair knows them: by memory.copy only, by both ways, by the loop only; without multi-memory. */
+const KINDS = [`bridge@0`, `bridge@512`, `bridge@${NEVER}`, 'bridge_fb'];
+
+/** Calls `body(kind)` inside a describe block for each kind of bridge to be tested. */
 export function describeBridges(title, body) {
   const known = ['bridge', 'bridge_fb'];
   const forced = process.env.WPL_BRIDGES?.split(',').filter(Boolean);
   for (const name of forced ?? []) {
     if (!known.includes(name)) throw new Error(`WPL_BRIDGES: \`${name}\` is none of ${known.join(', ')}.`);
   }
-  for (const name of known) {
+  for (const kind of KINDS) {
+    const [name] = kind.split('@');
     if (forced && !forced.includes(name)) {
-      test(`${name}: ${title}`, { skip: 'not in WPL_BRIDGES' }, () => {});
+      test(`${kind}: ${title}`, { skip: 'not in WPL_BRIDGES' }, () => {});
     } else if (!forced && name === 'bridge' && !canRunBridge()) {
-      test(`${name}: ${title}`, { skip: 'this engine has no multi-memory' }, () => {});
+      test(`${kind}: ${title}`, { skip: 'this engine has no multi-memory' }, () => {});
     } else {
-      describe(`${name}: ${title}`, () => body(name));
+      describe(`${kind}: ${title}`, () => body(kind));
     }
   }
 }

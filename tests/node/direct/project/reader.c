@@ -29,6 +29,14 @@ EMSCRIPTEN_KEEPALIVE void relay_back(uint32_t to, uint32_t from) {
   main_stm_memcpy8(to, own), main_stm_memcpy4(to + 8, own + 8), main_stm_memcpy2(to + 12, own + 12), main_stm_memcpy1(to + 14, own + 14);
 }
 
+/* The same by one copy each way of up to 5000 bytes, anywhere in the own buffer. */
+static unsigned char large_buffer[8192];
+EMSCRIPTEN_KEEPALIVE void relay_large(uint32_t to, uint32_t from, uint32_t size, uint32_t offset) {
+  const uint32_t own = (uint32_t)(uintptr_t)large_buffer + offset;
+  main_mts_memcpy(own, from, size);
+  main_stm_memcpy(to, own, size);
+}
+
 EMSCRIPTEN_KEEPALIVE int32_t sum(uint32_t at, int32_t count) {
   int32_t result = 0;
   for (int32_t index = 0; index < count; index += 1) result += main_getI32(at + 4 * (uint32_t)index);

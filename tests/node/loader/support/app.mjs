@@ -12,11 +12,11 @@ import { assemble } from './wat.mjs';
 
 const helpersFolder = process.env.WPL_HELPERS_DIR;
 if (!helpersFolder)
-  throw new Error('set WPL_HELPERS_DIR to the folder of accessor.wasm, bridge.wasm and bridge_fb.wasm');
+  throw new Error('set WPL_HELPERS_DIR to the folder of accessor.wasm, blocks.wasm, bridge.wasm and bridge_fb.wasm');
 
 /** The helper modules as the build assembled them. */
 export const helpers = Object.fromEntries(
-  ['accessor', 'bridge', 'bridge_fb'].map((name) => [
+  ['accessor', 'blocks', 'bridge', 'bridge_fb'].map((name) => [
     name,
     new Uint8Array(readFileSync(join(helpersFolder, `${name}.wasm`))),
   ]),
