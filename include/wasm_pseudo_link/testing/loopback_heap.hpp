@@ -20,7 +20,8 @@ namespace testing {
  * Allocates behind what a test put into a loopback memory, which grows for it, and finds wrong use: freeing what is not
  * allocated, and (asked by the memory itself) access to what was freed.
  *
- * A test may replace the bytes while nothing is allocated, and have the memory grow at any time.
+ * When the last block is freed, the memory ends again where the test's bytes do, so that nothing is kept of one test for
+ * the next. A test may replace the bytes while nothing is allocated, and have the memory grow at any time.
  */
 class loopback_heap {
  public:
@@ -49,7 +50,13 @@ class loopback_heap {
     if (found == used_.end()) WPL_FAILURE("loopback: free of an address that is not allocated, or was freed before");
     const auto place = free_.insert(*found).first;
     used_.erase(found);
-    merge(place);
+    if (used_.empty()) {
+      free_.clear();
+      if (memory_.size() == size_) memory_.resize(size_before_);
+      size_ = 0;
+    } else {
+      merge(place);
+    }
   }
 
   /** Whether one of `size` bytes at `a` was allocated once and is free now. */
@@ -73,13 +80,14 @@ class loopback_heap {
     } else if (memory_.size() < size_) {
       WPL_FAILURE("loopback: the memory was cut or replaced while blocks were allocated in it");
     }
-    size_ = memory_.size();
+    size_ = size_before_ = memory_.size();
   }
 
   /* Adds a free range of `size` bytes at the end; it is the last one, and never at address 0. */
   bool grow(std::size_t size) {
     const std::size_t first = std::max(round_up(memory_.size()), alignment);
     if (size > limit || first > limit - size) return false;
+    if (used_.empty()) size_before_ = memory_.size();
     memory_.resize(first + size);
     size_ = memory_.size();
     free_.emplace(first, size);
@@ -110,7 +118,8 @@ class loopback_heap {
   }
 
   std::vector<std::byte> &memory_;
-  std::size_t size_ = 0;  // of the memory, as the heap left it
+  std::size_t size_ = 0;         // of the memory, as the heap left it
+  std::size_t size_before_ = 0;  // with what the test put there, without what came after it
   ranges used_;
   ranges free_;
 };
