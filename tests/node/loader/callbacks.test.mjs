@@ -17,15 +17,16 @@ const [PLUS, CRASH, WIDE, NEST] = [5, 6, 7, 4]; // function pointers of each mod
 const body = `
   (func $plus (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
   (func $crash (param i32 i32) (result i32) (unreachable))
-  (func $wide (param i32 i64) (result i64) (i64.add (i64.extend_i32_s (local.get 0)) (local.get 1)))
+  (func $plus_wide (param i32 i64) (result i64) (i64.add (i64.extend_i32_s (local.get 0)) (local.get 1)))
   (func $nest (param i32 i32) (result i32) (call_indirect (type $t_ii) (local.get 1) (local.get 0)))
-  (elem (table $table) (i32.const ${PLUS}) func $plus $crash $wide)
+  (elem (table $table) (i32.const ${PLUS}) func $plus $crash $plus_wide)
   (elem (table $table) (i32.const ${NEST}) func $nest)`;
 
 async function start(t, sides = [sideModule('sorter', { body })]) {
   const app = await (await makeApp(t, mainModule({ body }), sides)).load();
   const c = new C(app.main);
-  return { app, c, s: app.modules.sorter && new C(app.modules.sorter), sorter: c.dlopen('sorter') };
+  if (!app.modules.sorter) return { app, c };
+  return { app, c, s: new C(app.modules.sorter), sorter: c.dlopen('sorter') };
 }
 
 const tableOf = (handle) => handle.emscripten.asm.__indirect_function_table;
@@ -85,8 +86,8 @@ describe('rb_lend_bound', () => {
   test('re-entrant: main, side, main, side', async (t) => {
     const { c, s, sorter } = await start(t);
     const inner = lend(s, MAIN, PLUS, 100); // a pointer of main
-    const outer = lend(c, sorter, NEST, 5); // a pointer of the side: main calls `inner` with 5
-    assert.equal(s.call('ii', outer, inner), 105);
+    const outer = lend(c, sorter, NEST, inner); // a pointer of the side: main calls `inner`
+    assert.equal(s.call('ii', outer, 5), 105);
   });
 });
 
@@ -247,9 +248,9 @@ describe('error texts', () => {
   test('a guarded call that succeeds leaves no error of one that failed inside it', async (t) => {
     const { c, s, sorter } = await start(t);
     const trap = c.dlsymGuarded(sorter, 'trap');
-    const callsTrap = lend(c, sorter, NEST, 1); // main's, in the side: calls main's function pointer that it is given
+    const callsTrap = lend(c, sorter, NEST, trap); // main's, in the side: calls main's pointer `trap`
     const back = s.call('ii', s.ask(MAIN, 'stm_addFnPtr'), callsTrap);
-    assert.equal(c.call('ii', c.service('iii', 'rb_guard', back, c.string('ii')), trap), 0);
+    assert.equal(c.call('ii', c.service('iii', 'rb_guard', back, c.string('ii')), 1), 0);
     assert.equal(c.callError, '');
     assert.equal(c.text('rb_last_call_error').text, '');
   });
