@@ -83,8 +83,9 @@ describe('files in Node', () => {
     assert.equal((await built.load()).modules.sorter.variant, multiMemory ? 'direct' : 'portable');
     assert.equal((await built.load()).variant, multiMemory ? 'direct' : 'portable');
     assert.equal((await built.load({ prefer: 'portable' })).modules.sorter.variant, 'portable');
-    entryOf(built.manifest, 'sorter').variants = [{ ...portable, variant: 'fused' }];
-    await assert.rejects(built.load(), hasCode('ENGINE_TOO_OLD', 'sorter: ', 'fused'));
+    entryOf(built.manifest, 'sorter').variants = [{ ...portable, variant: 'fused', modules: ['app', 'sorter'] }];
+    const own = { modules: { sorter: { wasmMemory: null } } }; // which no fused file can take
+    await assert.rejects(built.load(own), hasCode('ENGINE_TOO_OLD', 'sorter: ', 'fused'));
   });
 });
 
