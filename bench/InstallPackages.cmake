@@ -1,0 +1,15 @@
+# cmake -P InstallPackages.cmake: what package-lock.json says, in node_modules, unless it is there.
+set(folder "${CMAKE_CURRENT_LIST_DIR}")
+set(stamp "${folder}/node_modules/.package-lock.sha256")
+file(SHA256 "${folder}/package-lock.json" hash)
+set(installed "")
+if(EXISTS "${stamp}")
+  file(READ "${stamp}" installed)
+endif()
+if(NOT installed STREQUAL hash)
+  find_program(npm NAMES npm.cmd npm REQUIRED)
+  message(STATUS "Installing the benchmark's npm packages")
+  execute_process(COMMAND "${npm}" ci --loglevel=error --no-audit --no-fund --ignore-scripts
+    WORKING_DIRECTORY "${folder}" COMMAND_ERROR_IS_FATAL ANY)
+  file(WRITE "${stamp}" ${hash})
+endif()

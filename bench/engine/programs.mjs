@@ -1,0 +1,120 @@
+// Loads the programs that are measured. Each is loaded once a process.
+
+/** Thrown where an engine or an installation lacks what a program needs: a reason to leave it out. */
+export class Skipped extends Error {}
+
+const app = (name, options) => ({
+  async open(base) {
+    const { default: createApp } = await import(new URL(`${name}/${name}.mjs`, base));
+    let opened;
+    try {
+      opened = await createApp(options);
+    } catch (error) {
+      if (error.code === 'ENGINE_TOO_OLD') throw new Skipped('the engine has no multi-memory');
+      throw error;
+    }
+    if (options.prefer && opened.variant !== options.prefer) throw new Skipped('the engine has no multi-memory');
+    return { functions: opened.main.exports, memory: () => opened.main.memory, handle: opened };
+  },
+});
+
+/** Exports of an Emscripten module by their names in C. */
+const unprefixed = (module) => new Proxy(module, { get: (target, name) => target[`_${String(name)}`] });
+
+async function openPlain(base, name, args) {
+  const { default: create } = await import(new URL(`${name}/${name}.mjs`, base));
+  return create(args);
+}
+
+const glue = {
+  async open(base) {
+    const [main, side] = await Promise.all([openPlain(base, 'glue'), openPlain(base, 'glue_side')]);
+    main.peer = side;
+    side.peer = main;
+    return { functions: unprefixed(main), side: unprefixed(side), handle: main };
+  },
+};
+
+const dynamic = {
+  async open(base) {
+    let module;
+    try {
+      module = await openPlain(base, 'dynamic', { locateFile: (file) => new URL(`dynamic/${file}`, base).href });
+    } catch (error) {
+      if (/dynamic[.]mjs/.test(error?.message)) throw new Skipped('not built');
+      throw error;
+    }
+    return { functions: unprefixed(module), handle: module };
+  },
+};
+
+/** The bytes of a file beside the programs. */
+async function read(url) {
+  if (url.protocol !== 'file:') return (await fetch(url)).arrayBuffer();
+  const { readFile } = await import('node:fs/promises');
+  return readFile(url);
+}
+
+const components = {
+  async open(base) {
+    const instantiate = async (name, imports) => {
+      const url = new URL(`component/${name}.js`, base);
+      const module = await import(url).catch(() => {
+        throw new Skipped('not built');
+      });
+      const compile = async (file) => WebAssembly.compile(await read(new URL(file, url)));
+      return module.instantiate(compile, imports);
+    };
+    const callee = await instantiate('callee', {});
+    const caller = await instantiate('caller', { add: { default: callee.add } });
+    let result = 0;
+    const functions = {
+      data_make() {},
+      data_forget() {},
+      data_result: () => result,
+      side_calls(count) {
+        result = caller.calls(count);
+      },
+    };
+    return { functions, handle: caller };
+  },
+};
+
+/** By name: how the app is built and what is forced when it is loaded. */
+const PROGRAMS = {
+  'glue': glue,
+  'dynamic': dynamic,
+  'components': components,
+  'pointer': app('by_pointer', { prefer: 'portable', bridge: 'bridge' }),
+  'pointer, fallback': app('by_pointer', { prefer: 'portable', bridge: 'bridge_fb' }),
+  'import': app('by_import', { prefer: 'portable', bridge: 'bridge' }),
+  'import, fallback': app('by_import', { prefer: 'portable', bridge: 'bridge_fb' }),
+  'direct': app('direct', { prefer: 'direct' }),
+  'fused': app('direct', { prefer: 'fused' }),
+  'fused, side first': app('side_first', { prefer: 'fused' }),
+  'as loaded': app('direct', {}),
+  'import, memory.copy': app('by_import', { prefer: 'portable', bridge: 'bridge', memoryCopyFrom: 0 }),
+  'import, loop': app('by_import', { prefer: 'portable', bridge: 'bridge', memoryCopyFrom: 0xffffffff }),
+  'direct, memory.copy': app('direct', { prefer: 'direct', memoryCopyFrom: 0 }),
+  'direct, loop': app('direct', { prefer: 'direct', memoryCopyFrom: 0xffffffff }),
+};
+
+export class Programs {
+  #base;
+  #opened = new Map();
+
+  /** @param {string | URL} base folder of all programs, with a slash at its end */
+  constructor(base) {
+    this.#base = base;
+  }
+
+  /**
+   * @param {string} name one of PROGRAMS
+   * @returns {Promise<{ functions: Record<string, Function>, handle: object }>}
+   * @throws {Skipped}
+   */
+  get(name) {
+    if (!this.#opened.has(name)) this.#opened.set(name, PROGRAMS[name].open(this.#base));
+    return this.#opened.get(name);
+  }
+}

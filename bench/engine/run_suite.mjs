@@ -1,0 +1,22 @@
+// Runs one suite in this engine.
+import { measure, timerResolution } from './measure.mjs';
+import { Programs } from './programs.mjs';
+import { groupsOf, settingsOf } from './suites.mjs';
+
+/** A sample takes at least so many times the timer's resolution. */
+const RESOLUTIONS = 100;
+
+/**
+ * @param {{ suite: string, base: string, settings: object }} job settings.sample: least length of a sample, in ms
+ * @returns {Promise<object>} resolution in ms, settings, groups of { id, title, unit, results, skipped }
+ */
+export async function runSuite({ suite, base, settings }) {
+  const resolution = timerResolution();
+  const used = settingsOf(suite, { ...settings, sample: settings.sample && Math.max(settings.sample, RESOLUTIONS * resolution) });
+  const programs = new Programs(base);
+  const groups = [];
+  for await (const { variants, ...group } of groupsOf(suite, programs, used)) {
+    groups.push({ ...group, results: await measure(variants, used) });
+  }
+  return { suite, resolution, sample: used.sample, isolated: globalThis.crossOriginIsolated ?? true, groups };
+}

@@ -1,0 +1,103 @@
+// Runs one job in a fresh process of an engine.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import puppeteer from 'puppeteer-core';
+import { startFirefox } from '../../tests/browser/support/firefox.mjs';
+import { serve } from '../../tests/browser/support/server.mjs';
+import { startWebKit } from '../../tests/browser/support/webdriver.mjs';
+
+const execute = promisify(execFile);
+const ENGINE_FOLDER = fileURLToPath(new URL('../engine', import.meta.url));
+const NODE_SCRIPT = join(ENGINE_FOLDER, 'node.mjs');
+
+/** For the finer timer (COOP and COEP). */
+const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+
+/** As root, and in a machine that reaches no other. */
+const CHROMIUM_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+async function startChromium(home) {
+  const browser = await puppeteer.launch({
+    executablePath: process.env.WPL_CHROMIUM,
+    headless: true,
+    pipe: true,
+    userDataDir: home,
+    args: CHROMIUM_ARGUMENTS,
+  });
+  const page = await browser.newPage();
+  return {
+    visit: (url) => page.goto(url),
+    evaluate: (expression) => page.evaluate(expression),
+    close: () => browser.close(),
+  };
+}
+
+const node = (variable) => ({
+  missing: () => !process.env[variable] && `${variable} is not set`,
+  version: async () => (await execute(process.env[variable], ['--version'])).stdout.trim().replace(/^v/, ''),
+  async run(job, apps, timeout) {
+    const base = pathToFileURL(join(apps, '/')).href;
+    const { stdout } = await execute(process.env[variable], [NODE_SCRIPT, JSON.stringify({ ...job, base })], {
+      maxBuffer: 1 << 28,
+      timeout,
+    });
+    return JSON.parse(stdout);
+  },
+});
+
+const browser = (start, variables, versionOf) => ({
+  missing: () => variables.filter((name) => !process.env[name]).map((name) => `${name} is not set`)[0],
+  async version() {
+    const { stdout } = await execute(process.env[versionOf], ['--version']);
+    return /[0-9]+([.][0-9]+)+/.exec(stdout)?.[0] ?? stdout.trim();
+  },
+  async run(job, apps, timeout) {
+    const home = mkdtempSync(join(tmpdir(), 'wpl-bench-'));
+    const server = await serve([ENGINE_FOLDER, apps], { headers: ISOLATION });
+    let started;
+    try {
+      started = await start(home);
+      await started.visit(`${server.url}page.html?${encodeURIComponent(JSON.stringify({ ...job, base: './' }))}`);
+      const end = Date.now() + timeout;
+      while (Date.now() < end) {
+        const text = await started.evaluate('globalThis.outcome ? JSON.stringify(globalThis.outcome) : ""');
+        if (text) {
+          const { result, error } = JSON.parse(text);
+          if (error) throw new Error(error);
+          return result;
+        }
+        await sleep(500); // rarely, so that asking does not disturb
+      }
+      throw new Error(`no result within ${timeout} ms`);
+    } finally {
+      await started?.close();
+      await server.close();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+});
+
+/**
+ * By name: `missing()` says why an engine cannot be used, if so; `version()`; `run(job, apps, timeout)` with a job of
+ * engine/run_suite.mjs, the folder of the programs, milliseconds.
+ */
+export const ENGINES = {
+  'Node 24': node('WPL_NODE_24'),
+  'Node 20': node('WPL_NODE_20'),
+  'Chromium': browser(startChromium, ['WPL_CHROMIUM'], 'WPL_CHROMIUM'),
+  'Firefox': browser(startFirefox, ['WPL_FIREFOX'], 'WPL_FIREFOX'),
+  'WebKitGTK': browser(startWebKit, ['WPL_WEBKIT_DRIVER', 'WPL_WEBKIT_BROWSER', 'WPL_XVFB'], 'WPL_WEBKIT_DRIVER'),
+};

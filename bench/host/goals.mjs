@@ -1,0 +1,62 @@
+// What the package wants to reach: medians of ratios, in one run.
+
+/**
+ * @typedef {object} Goal
+ * @property {string} text
+ * @property {string} group
+ * @property {string} variant
+ * @property {string} [to] variant that it is compared with; default: the group's first
+ * @property {number} most the ratio that is still met
+ * @property {Record<string, number>} [mostIn] the same for single engines
+ */
+
+/** @type {Goal[]} */
+export const GOALS = [
+  { text: 'fused call ≤ 1.05 local call', group: 'calls', variant: 'fused', most: 1.05 },
+  {
+    text: 'import call ≤ 0.9 table-pointer call',
+    group: 'calls',
+    variant: 'import, portable',
+    to: 'table pointer',
+    most: 0.9,
+  },
+  { text: 'quicksort in place, direct ≤ 1.05 local', group: 'quicksort', variant: 'elements, direct', most: 1.05 },
+  { text: 'quicksort in place, fused ≤ 1.05 local', group: 'quicksort', variant: 'elements, fused', most: 1.05 },
+  { text: '`std::sort` by local_view ≤ 1.1 local', group: 'std_sort', variant: 'local_view, as loaded', most: 1.1 },
+  {
+    text: 'sum by elements, direct ≤ 1.15 local (Chromium: 1.05)',
+    group: 'sum',
+    variant: 'elements, direct',
+    most: 1.15,
+    mostIn: { Chromium: 1.05 },
+  },
+  {
+    text: 'sum by elements, fused ≤ 1.15 local (Chromium: 1.05)',
+    group: 'sum',
+    variant: 'elements, fused',
+    most: 1.15,
+    mostIn: { Chromium: 1.05 },
+  },
+  {
+    text: "main's own memory in the fused file ≤ 1.05 plain module",
+    group: 'own_memory',
+    variant: 'main, fused (memory 0)',
+    most: 1.05,
+  },
+  {
+    text: "a side's own memory in the fused file (memory 1) ≤ 1.05 plain module",
+    group: 'own_memory',
+    variant: 'side, fused (memory 1)',
+    most: 1.05,
+  },
+];
+
+/** @returns {{ value: number, met: boolean } | null} null where it was not measured */
+export function judge({ group, variant, to, most, mostIn }, { name, groups }) {
+  const variants = groups.get(group)?.variants;
+  const found = variants?.get(variant);
+  const other = to ? variants?.get(to) : true;
+  if (!found || !other) return null;
+  const value = to ? found.ratio.median / other.ratio.median : found.ratio.median;
+  return { value, met: Number(value.toFixed(2)) <= (mostIn?.[name] ?? most) };
+}

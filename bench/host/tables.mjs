@@ -1,0 +1,121 @@
+// The results as Markdown.
+import { markdownTable } from 'markdown-table';
+import { GOALS, judge } from './goals.mjs';
+
+const UNITS = [
+  [1e9, 's'],
+  [1e6, 'ms'],
+  [1e3, 'µs'],
+  [0, 'ns'],
+];
+
+/** @returns {string} 3 significant digits */
+export const digits = (number) => (number >= 100 ? number.toFixed(0) : Number(number.toPrecision(3)).toString());
+
+export function duration(nanoseconds) {
+  const [scale, unit] = UNITS.find(([least]) => nanoseconds >= least);
+  return `${digits(nanoseconds / (scale || 1))} ${unit}`;
+}
+
+const ratioText = ({ median, low, high }) => `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+
+/** One row a variant, one column an engine. */
+export function groupTable(id, engines) {
+  const present = engines.filter(({ groups }) => groups.has(id));
+  const all = [...new Set(present.flatMap(({ groups }) => [...groups.get(id).variants.keys()]))];
+  const skipped = present.flatMap(({ groups }) => [...groups.get(id).skipped.keys()]);
+  const order = inOrder(present[0].groups.get(id), [...new Set([...all, ...skipped])]);
+  const cell = ({ groups }, variant) => {
+    const { base, variants } = groups.get(id);
+    const found = variants.get(variant);
+    if (!found) return '–';
+    return variant === base ? duration(found.time.median) : ratioText(found.ratio);
+  };
+  const rows = order.map((variant) => [variant, ...present.map((engine) => cell(engine, variant))]);
+  return markdownTable([['', ...present.map(({ name }) => name)], ...rows], { align: ['l', ...present.map(() => 'r')] });
+}
+
+const inOrder = ({ variants }, names) => {
+  const known = [...variants.keys()];
+  return [...known, ...names.filter((name) => !known.includes(name))];
+};
+
+/** Every goal, engine by engine: met, or missed with by how much. */
+export function goalTable(engines) {
+  const rows = GOALS.map((goal) => [
+    goal.text,
+    ...engines.map((engine) => {
+      const result = judge(goal, engine);
+      if (!result) return '–';
+      return result.met ? `${result.value.toFixed(2)}` : `**${result.value.toFixed(2)}**`;
+    }),
+  ]);
+  return markdownTable([['goal', ...engines.map(({ name }) => name)], ...rows], {
+    align: ['l', ...engines.map(() => 'r')],
+  });
+}
+
+export function engineTable({ engines, runs }) {
+  const resolution = (name) => {
+    const all = runs.filter((run) => run.engine === name && run.resolution).map((run) => run.resolution * 1000);
+    return all.length ? `${digits(Math.min(...all))} µs` : '–';
+  };
+  const sample = (name) => {
+    const all = runs.filter((run) => run.engine === name && run.sample).map((run) => run.sample);
+    return all.length ? `${digits(Math.max(...all))} ms` : '–';
+  };
+  return markdownTable([
+    ['engine', 'version', 'timer resolution', 'least length of a sample'],
+    ...engines.map(({ name, version, skipped }) =>
+      version ? [name, version, resolution(name), sample(name)] : [name, `skipped: ${skipped}`, '–', '–'],
+    ),
+  ]);
+}
+
+/** Whether a group is of copies of one size. */
+export const isCopy = ({ parameters }) => parameters?.kind === 'copy';
+
+/** Bytes a nanosecond, so GB a second. */
+export const speed = ({ parameters, variants }, id) =>
+  variants.has(id) ? parameters.size / variants.get(id).time.median : null;
+
+/** The fastest of the ways that cross the border: all but the first. */
+const best = (group) => Math.max(...[...group.variants.keys()].slice(1).map((id) => speed(group, id)));
+
+const isMain = ({ parameters: { direction, alignment } }) => direction === 'main to side' && alignment === 'aligned';
+
+/** GB/s of each way by size. */
+export function copyTable({ groups }) {
+  const copies = [...groups.values()].filter((group) => isCopy(group) && isMain(group));
+  const ways = [...new Set(copies.flatMap(({ variants }) => [...variants.keys()]))];
+  const cell = (group, way) => {
+    const value = speed(group, way);
+    if (value === null) return '–';
+    const isBest = way !== ways[0] && value === best(group);
+    return isBest ? `**${digits(value)}**` : digits(value);
+  };
+  return markdownTable(
+    [['', ...ways], ...copies.map((group) => [group.parameters.sizeText, ...ways.map((way) => cell(group, way))])],
+    { align: ['l', ...ways.map(() => 'r')] },
+  );
+}
+
+/** How near what the loader chose comes to the best, by size: the least of both directions and alignments. */
+export function chosenTable(engines) {
+  const sizes = new Map();
+  for (const { groups } of engines)
+    for (const { parameters } of [...groups.values()].filter(isCopy)) sizes.set(parameters.size, parameters.sizeText);
+  const cell = ({ groups }, size) => {
+    const copies = [...groups.values()].filter((group) => isCopy(group) && group.parameters.size === size);
+    if (copies.length === 0) return '–';
+    const value = Math.min(...copies.map((group) => speed(group, 'as loaded') / best(group)));
+    return value < 0.895 ? `**${value.toFixed(2)}**` : value.toFixed(2);
+  };
+  return markdownTable(
+    [
+      ['', ...engines.map(({ name }) => name)],
+      ...[...sizes].map(([size, text]) => [text, ...engines.map((engine) => cell(engine, size))]),
+    ],
+    { align: ['l', ...engines.map(() => 'r')] },
+  );
+}
