@@ -28,46 +28,46 @@ describe('choosing by measurement', () => {
   // V8 and SpiderMonkey with the clocks of Node, of pages that are isolated, and of pages that are not.
   for (const step of [0, 0.005, 0.02, 0.1]) {
     test(`a clock of ${step} ms: where memory.copy is a memmove, it copies from 512 bytes on`, () => {
-      const parts = engine({ set: 0.00134, memoryCopy: 0.00136, step });
+      const parts = engine({ set: 0.00012, memoryCopy: 0.00015, step });
       assert.equal(chooseMemoryCopyFrom(parts), 512);
       assert.ok(spent(parts) < 1.1, `${spent(parts)} ms`);
     });
 
-    test(`a clock of ${step} ms: where it takes 1.8 times as long, it never does`, () => {
-      const parts = engine({ set: 0.00134, memoryCopy: 0.00239, step });
+    test(`a clock of ${step} ms: where it takes 3 times as long, it never does`, () => {
+      const parts = engine({ set: 0.00012, memoryCopy: 0.00039, step });
       assert.equal(chooseMemoryCopyFrom(parts), NEVER);
     });
 
     test(`a clock of ${step} ms: a processor that is 10 times slower, or faster`, () => {
       for (const factor of [10, 0.3]) {
-        const [set, fast, slow] = [0.00134, 0.00136, 0.00239].map((time) => time * factor);
+        const [set, fast, slow] = [0.00012, 0.00015, 0.00039].map((time) => time * factor);
         assert.equal(chooseMemoryCopyFrom(engine({ set, memoryCopy: fast, step })), 512);
         assert.equal(chooseMemoryCopyFrom(engine({ set, memoryCopy: slow, step })), NEVER);
       }
     });
 
     test(`a clock of ${step} ms: one interruption of 5 ms changes nothing`, () => {
-      for (let at = 1; at < 400; at += 7) {
+      for (let at = 1; at < 6000; at += 97) {
         const disturb = (count) => (count === at ? 5 : 0);
-        assert.equal(chooseMemoryCopyFrom(engine({ set: 0.00134, memoryCopy: 0.00136, step, disturb })), 512, `at ${at}`);
+        assert.equal(chooseMemoryCopyFrom(engine({ set: 0.00012, memoryCopy: 0.00015, step, disturb })), 512, `at ${at}`);
       }
     });
   }
 
   test('a clock of 1 ms is too coarse: the loop, soon', () => {
     for (let start = 0; start < 1; start += 0.05) {
-      for (const memoryCopy of [0.00134, 0.00239]) {
-        const parts = engine({ set: 0.00134, memoryCopy, step: 1, start });
+      for (const memoryCopy of [0.00012, 0.00039]) {
+        const parts = engine({ set: 0.00012, memoryCopy, step: 1, start });
         assert.equal(chooseMemoryCopyFrom(parts), NEVER);
-        assert.ok(parts.state.time - start < 1);
+        assert.ok(parts.state.time - start < 1.3);
       }
     }
   });
 
   test('a clock that stands still: the loop', () => {
-    const parts = engine({ set: 0.001, memoryCopy: 0.001, step: 1e9 });
+    const parts = engine({ set: 0.0001, memoryCopy: 0.0001, step: 1e9 });
     assert.equal(chooseMemoryCopyFrom(parts), NEVER);
-    assert.ok(parts.state.count < 1000);
+    assert.ok(parts.state.count < 10000);
   });
 });
 
