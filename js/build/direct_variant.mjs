@@ -85,7 +85,7 @@ class Work {
 export function makeDirectVariant(config, linked, optimization) {
   const output = config.wasm.replace(/\.wasm$/, '.direct.wasm');
   const wanted = new Set(linked.imports.filter(({ module, kind }) => module === 'env' && kind === 'function').map(({ name }) => name));
-  const helper = mergeHelper({ wat: config.wat, role: config.role, others: reachable(config), wanted, hasMemory: linked.memories.length > 0 });
+  const helper = mergeHelper({ wat: config.wat, others: reachable(config), wanted, hasMemory: linked.memories.length > 0 });
   if (helper.names.length === 0) {
     for (const file of [output, `${output}.map`]) rmSync(file, { force: true });
     return null;

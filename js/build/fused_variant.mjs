@@ -84,7 +84,6 @@ function makeHelper(wat, parts) {
   for (const part of parts) {
     const found = helperFunctions({
       wat,
-      role: part.module.role,
       others: reachable.filter((other) => other !== part).map(({ c }) => c),
       wanted: new Set(part.imports.filter(({ module, kind }) => module === 'env' && kind === 'function').map(({ name }) => name)),
       hasMemory: part.hasMemory,

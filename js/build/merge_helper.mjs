@@ -55,7 +55,6 @@ const wordsOf = (body) => body.flat(Infinity);
  * The functions over other modules' memories that a module imports, written over those memories themselves.
  * @param {object} parts
  * @param {string} parts.wat folder of accessor.wat and bridge.wat
- * @param {'main'|'side'} parts.role what the module is; it says which memory of the bridge is its own
  * @param {string[]} parts.others modules whose memories it reaches, by the names that C uses: `main` for the main module
  * @param {Set<string>} parts.wanted names that it imports, such as sorter_getI32
  * @param {boolean} parts.hasMemory whether it has a memory of its own; without one there are no copies
@@ -66,7 +65,7 @@ const wordsOf = (body) => body.flat(Infinity);
  *   they need the module's own memory, number of instructions of the largest one that is worth inlining at every call (those
  *   with a loop are not), features beyond those that every helper needs
  */
-export function helperFunctions({ wat, role, others, wanted, hasMemory, ownMemory = '$own_memory', prefix = '' }) {
+export function helperFunctions({ wat, others, wanted, hasMemory, ownMemory = '$own_memory', prefix = '' }) {
   const accessor = partsOf(join(wat, 'accessor.wat'));
   const bridge = partsOf(join(wat, 'bridge.wat'));
   const found = { globals: [], functions: [], names: [], memories: [], usesOwn: false, largest: 0, features: [] };
@@ -85,7 +84,8 @@ export function helperFunctions({ wat, role, others, wanted, hasMemory, ownMemor
   for (const other of others) {
     const memory = memoryOf(other);
     for (const [name, body] of accessor.bodies) add(other, name, body, { $module: memory }, false);
-    const words = role === 'main' ? { $main: ownMemory, $side: memory } : { $main: memory, $side: ownMemory };
+    // Of two sides the one that asks plays main, as in the loader.
+    const words = other === 'main' ? { $main: memory, $side: ownMemory } : { $main: ownMemory, $side: memory };
     for (const [name, body] of bridge.bodies) add(other, name, body, words, true);
   }
   return found;

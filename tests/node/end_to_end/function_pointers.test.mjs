@@ -72,13 +72,13 @@ test('100,000 times lent and taken back leave the tables as they are', async () 
     assert.equal(probe.take_back(triple), 1);
     return [lent, triple];
   };
-  const slots = round();
+  // Slots are used again, the oldest first, so the first rounds take them all.
+  for (let index = 0; index < 1000; index += 1) round();
   const before = exports.table_length();
-  for (let index = 0; index < 50000; index += 1) {
-    const [lent, triple] = round();
-    if (lent !== slots[0] || triple !== slots[1]) assert.fail(`round ${index}: ${lent}, ${triple}, not ${slots}`);
-  }
+  const pointers = new Set();
+  for (let index = 0; index < 50000; index += 1) for (const pointer of round()) pointers.add(pointer);
   assert.equal(exports.table_length(), before);
+  assert.ok(pointers.size < 200, `${pointers.size} pointers`);
 });
 
 test('a function that comes home gets its own pointer', async () => {

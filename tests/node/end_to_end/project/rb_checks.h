@@ -64,7 +64,7 @@ static int32_t check_bridge(const char *self) {
   CHECK(rb_bridge(counter, "counter_add") == rb_dlsym(counter, "counter_add"));
   CHECK(rb_bridge(counter, "mts_memcpy") != NULL && rb_bridge(counter, "stm_addFnPtr") != NULL);
   CHECK(rb_bridge(counter, "no_such_name") == NULL && error_has("no_such_name"));
-  CHECK(rb_bridge(0, "no_service") == NULL && error_has("no_service"));
+  CHECK(rb_bridge(RB_NONE, "getI32") == NULL && error_has("handle"));
   return 0;
 }
 
