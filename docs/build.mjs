@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const filesIn = (folder, pattern) =>
   readdirSync(join(root, folder)).filter((name) => pattern.test(name)).sort().map((name) => join(root, folder, name));
+const headers = (folder) => filesIn(folder, /\.(h|hpp)$/);
 
 /** CMake: bracket comments `#[===[.md:` hold Markdown as it is. */
 function cmakePage(path) {
@@ -26,7 +27,7 @@ const commentText = (comment) =>
 function declarationsPage(path, language) {
   const text = readFileSync(path, 'utf8');
   const head = /^\/\*\n([\s\S]*?)\*\//.exec(text);
-  const entries = [...text.matchAll(/^( *)\/\*\*(?!\*)([\s\S]*?)\*\/\n([\s\S]*?)(?=[;{=]|\n\n)/gm)].map(
+  const entries = [...text.matchAll(/^( *)\/\*\*(?!\*)([\s\S]*?)\*\/\n([\s\S]*?)(?=[;{=]|\n\n|\n +: )/gm)].map(
     ([, , comment, declaration]) => `\`\`\`${language}\n${declaration.trim()}\n\`\`\`\n\n${commentText(comment)}`,
   );
   return [head ? commentText(head[1]) : '', ...entries].filter(Boolean).join('\n\n');
@@ -44,7 +45,11 @@ function watPage(path) {
 
 const PAGES = {
   'cmake.md': ['CMake', filesIn('cmake', /^WasmPseudoLink\w+\.cmake$/), cmakePage],
-  'c-and-cpp.md': ['C and C++', filesIn('include/wasm_pseudo_link', /\.(h|hpp)$/), (path) => declarationsPage(path, 'cpp')],
+  'c-and-cpp.md': [
+    'C and C++',
+    [join(root, 'templates/api_header.h.in'), ...headers('include/wasm_pseudo_link'), ...headers('include/wasm_pseudo_link/testing')],
+    (path) => declarationsPage(path, 'cpp').replaceAll('@WPL_SIDE_NAME_UPPER@', 'SORTER').replaceAll('@WPL_SIDE_NAME@', 'sorter'),
+  ],
   'javascript.md': ['JavaScript', filesIn('js/loader', /\.d\.ts$/), (path) => declarationsPage(path, 'ts')],
   'wat.md': ['Helper modules', filesIn('wat', /\.wat$/), watPage],
 };

@@ -39,6 +39,8 @@ test('the reference part of the manual is made from the comments in the code', (
     assert.match(page('cmake.md'), /add_wasm_main_module\(/);
     assert.match(page('cmake.md'), /LAZY_SIDES/);
     assert.match(page('c-and-cpp.md'), /rb_dlopen\(const char \*name\)/);
+    assert.match(page('c-and-cpp.md'), /SORTER_FUNCTION\(name, R\(A...\)\)/);
+    assert.match(page('c-and-cpp.md'), /class local_view/);
     assert.match(page('javascript.md'), /onProgress/);
     assert.match(page('wat.md'), /\*\*mts_memcpy\*\*/);
   } finally {
