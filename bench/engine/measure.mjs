@@ -39,10 +39,11 @@ function timed(variant, count, expected) {
 function warmUp(variant, settings, expected) {
   const most = variant.most ?? Infinity;
   let count = 1;
-  for (let total = 0; ; ) {
+  for (let total = 0; ;) {
     const time = timed(variant, count, expected);
     total += time;
-    const wanted = time >= settings.sample ? count : Math.ceil(count * Math.min(8, (1.3 * settings.sample) / (time + 1e-3)));
+    const wanted =
+      time >= settings.sample ? count : Math.ceil(count * Math.min(8, (1.3 * settings.sample) / (time + 1e-3)));
     if ((time >= settings.sample || count === most) && total >= settings.warmUp) return count;
     count = Math.min(most, Math.max(count, wanted));
   }

@@ -1,9 +1,9 @@
 // Runs one suite in a page: page.html?<job as JSON>; leaves { result } or { error } in globalThis.outcome.
-import { runSuite } from './run_suite.mjs';
+import { runJob } from './run_suite.mjs';
 
 try {
   const job = JSON.parse(decodeURIComponent(location.search.slice(1)));
-  globalThis.outcome = { result: await runSuite({ ...job, base: new URL(job.base, location.href) }) };
+  globalThis.outcome = { result: await runJob({ ...job, base: new URL(job.base, location.href) }) };
 } catch (error) {
   globalThis.outcome = { error: `${error?.stack ?? error}` };
 }

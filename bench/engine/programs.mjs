@@ -82,15 +82,15 @@ const components = {
 
 /** By name: how the app is built and what is forced when it is loaded. */
 const PROGRAMS = {
-  'glue': glue,
-  'dynamic': dynamic,
-  'components': components,
-  'pointer': app('by_pointer', { prefer: 'portable', bridge: 'bridge' }),
+  glue: glue,
+  dynamic: dynamic,
+  components: components,
+  pointer: app('by_pointer', { prefer: 'portable', bridge: 'bridge' }),
   'pointer, fallback': app('by_pointer', { prefer: 'portable', bridge: 'bridge_fb' }),
-  'import': app('by_import', { prefer: 'portable', bridge: 'bridge' }),
+  import: app('by_import', { prefer: 'portable', bridge: 'bridge' }),
   'import, fallback': app('by_import', { prefer: 'portable', bridge: 'bridge_fb' }),
-  'direct': app('direct', { prefer: 'direct' }),
-  'fused': app('direct', { prefer: 'fused' }),
+  direct: app('direct', { prefer: 'direct' }),
+  fused: app('direct', { prefer: 'fused' }),
   'fused, side first': app('side_first', { prefer: 'fused' }),
   'as loaded': app('direct', {}),
   'import, memory.copy': app('by_import', { prefer: 'portable', bridge: 'bridge', memoryCopyFrom: 0 }),

@@ -1,6 +1,6 @@
 // Runs one job in a fresh process of an engine.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +17,9 @@ const NODE_SCRIPT = join(ENGINE_FOLDER, 'node.mjs');
 
 /** For the finer timer (COOP and COEP). */
 const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+
+/** What static servers send, so that a file which is fetched twice is sent once. Each process has a profile of its own. */
+const HEADERS = { ...ISOLATION, 'cache-control': 'max-age=3600' };
 
 /** As root, and in a machine that reaches no other. */
 const CHROMIUM_ARGUMENTS = [
@@ -47,7 +50,7 @@ async function startChromium(home) {
 
 const node = (variable) => ({
   missing: () => !process.env[variable] && `${variable} is not set`,
-  version: async () => (await execute(process.env[variable], ['--version'])).stdout.trim().replace(/^v/, ''),
+  version: ownVersion(variable),
   async run(job, apps, timeout) {
     const base = pathToFileURL(join(apps, '/')).href;
     const { stdout } = await execute(process.env[variable], [NODE_SCRIPT, JSON.stringify({ ...job, base })], {
@@ -58,16 +61,42 @@ const node = (variable) => ({
   },
 });
 
-const browser = (start, variables, versionOf) => ({
+/** The first version number in what a command says. */
+async function versionBy(command, ...args) {
+  const { stdout } = await execute(command, args).catch(() => ({ stdout: '' }));
+  return /[0-9]+([.][0-9]+)+/.exec(stdout)?.[0] ?? 'unknown';
+}
+
+const ownVersion = (variable) => () => versionBy(process.env[variable], '--version');
+
+/** MiniBrowser says nothing without a display; Debian knows. */
+function webkitVersion() {
+  const api = /webkit2gtk-([0-9.]+)/.exec(process.env.WPL_WEBKIT_BROWSER)?.[1];
+  return versionBy('dpkg-query', '-W', '-f=${Version}', `libwebkit2gtk-${api}-0`);
+}
+
+/** Has a server answer only after `latency` ms, files of the programs' start. */
+function delay(server, apps, latency) {
+  for (const file of readdirSync(apps, { recursive: true })) {
+    if (!file.startsWith('start') || !/[.](mjs|wasm)$/.test(file)) continue;
+    server.faults.set(file.replaceAll('\\', '/'), (response, path) => {
+      const type = path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
+      setTimeout(() => {
+        response.writeHead(200, { 'content-type': type, ...HEADERS });
+        createReadStream(path).pipe(response);
+      }, latency);
+    });
+  }
+}
+
+const browser = (start, variables, version) => ({
   missing: () => variables.filter((name) => !process.env[name]).map((name) => `${name} is not set`)[0],
-  async version() {
-    const { stdout } = await execute(process.env[versionOf], ['--version']);
-    return /[0-9]+([.][0-9]+)+/.exec(stdout)?.[0] ?? stdout.trim();
-  },
+  version,
   async run(job, apps, timeout) {
     const home = mkdtempSync(join(tmpdir(), 'wpl-bench-'));
-    const server = await serve([ENGINE_FOLDER, apps], { headers: ISOLATION });
+    const server = await serve([ENGINE_FOLDER, apps], { headers: HEADERS });
     let started;
+    if (job.latency) delay(server, apps, job.latency);
     try {
       started = await start(home);
       await started.visit(`${server.url}page.html?${encodeURIComponent(JSON.stringify({ ...job, base: './' }))}`);
@@ -97,7 +126,7 @@ const browser = (start, variables, versionOf) => ({
 export const ENGINES = {
   'Node 24': node('WPL_NODE_24'),
   'Node 20': node('WPL_NODE_20'),
-  'Chromium': browser(startChromium, ['WPL_CHROMIUM'], 'WPL_CHROMIUM'),
-  'Firefox': browser(startFirefox, ['WPL_FIREFOX'], 'WPL_FIREFOX'),
-  'WebKitGTK': browser(startWebKit, ['WPL_WEBKIT_DRIVER', 'WPL_WEBKIT_BROWSER', 'WPL_XVFB'], 'WPL_WEBKIT_DRIVER'),
+  Chromium: browser(startChromium, ['WPL_CHROMIUM'], ownVersion('WPL_CHROMIUM')),
+  Firefox: browser(startFirefox, ['WPL_FIREFOX'], ownVersion('WPL_FIREFOX')),
+  WebKitGTK: browser(startWebKit, ['WPL_WEBKIT_DRIVER', 'WPL_WEBKIT_BROWSER', 'WPL_XVFB'], webkitVersion),
 };

@@ -59,8 +59,19 @@ export function ratioPlot(id, engines) {
       name: engine.name,
       type: 'bar',
       data: shown.map((name) => value(engine, name)),
-      label: { show: true, position: 'right', fontSize: 9, formatter: ({ value: v }) => (v ? Number(v).toFixed(2) : '') },
-      markLine: { silent: true, symbol: 'none', label: { show: false }, data: [{ xAxis: 1 }], lineStyle: { color: '#333' } },
+      label: {
+        show: true,
+        position: 'right',
+        fontSize: 9,
+        formatter: ({ value: v }) => (v ? Number(v).toFixed(2) : ''),
+      },
+      markLine: {
+        silent: true,
+        symbol: 'none',
+        label: { show: false },
+        data: [{ xAxis: 1 }],
+        lineStyle: { color: '#333' },
+      },
     })),
   };
   return draw(option, 110 + shown.length * (present.length * 13 + 8));

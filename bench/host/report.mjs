@@ -3,7 +3,19 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyPlot, ratioPlot } from './plots.mjs';
 import { groupsOf } from './statistics.mjs';
-import { chosenTable, copyTable, engineTable, goalTable, groupTable, isCopy } from './tables.mjs';
+import {
+  buildTable,
+  chosenTable,
+  copyTable,
+  engineTable,
+  goalTable,
+  groupTable,
+  isCopy,
+  requestTable,
+  sidesTable,
+  sizeTable,
+  startTable,
+} from './tables.mjs';
 
 /** Groups with a heading of their own, in this order. */
 function headings(engines) {
@@ -38,6 +50,23 @@ export function report(results, plots) {
     parts.push(`### ${title}`, `![${title}](${plots}${id}.svg)`, groupTable(id, engines));
   }
   parts.push(...copyParts(engines, plots, files));
+  const has = (suite) => results.runs.some((run) => run.suite === suite && !run.failed);
+  if (has('start')) {
+    parts.push(
+      '### Start\n\nFrom `import()` to the first result of a small program (`bench/apps/src/start.cpp`), and the ratio to two ' +
+        'modules joined by hand. Cold: the first start in a fresh process; warm: again in the same one.',
+      startTable(results.runs, engines),
+    );
+    const slow = results.runs.find((run) => run.latency)?.latency;
+    if (slow) parts.push(`Requests in Chromium, where each takes ${slow} ms:`, requestTable(results.runs));
+  }
+  if (results.sizes?.length) parts.push('### Size of the same program', sizeTable(results.sizes));
+  if (has('sides'))
+    parts.push(
+      '### Many sides at once\n\nTime and memory for each of so many sides that are open together.',
+      sidesTable(results.runs),
+    );
+  if (results.builds) parts.push('### Build times of the same program', buildTable(results.builds));
   const failed = results.runs.filter((run) => run.failed);
   if (failed.length) parts.push(`${failed.length} runs failed and are missing here.`);
   return { text: `${parts.join('\n\n')}\n`, files };
@@ -46,7 +75,9 @@ export function report(results, plots) {
 function copyParts(engines, plots, files) {
   const present = engines.filter(({ groups }) => [...groups.values()].some(isCopy));
   if (present.length === 0) return [];
-  const parts = ['### Bulk copies\n\nGB/s, main to side, aligned; the best of the ways that cross the border is **bold**.'];
+  const parts = [
+    '### Bulk copies\n\nGB/s, main to side, aligned; the best of the ways that cross the border is **bold**.',
+  ];
   for (const engine of present) {
     files.set(`copies_${fileName(engine.name)}.svg`, copyPlot(engine));
     parts.push(`#### ${engine.name}`, `![Bulk copies in ${engine.name}](${plots}copies_${fileName(engine.name)}.svg)`);

@@ -7,12 +7,43 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { STARTS } from '../engine/start.mjs';
 import { SUITES } from '../engine/suites.mjs';
 import { ENGINES } from './engines.mjs';
+import { buildTimes } from './build_times.mjs';
+import { sizes } from './sizes.mjs';
 
-const FULL = { numbers: 50000, copies: 8, sample: 5, warmUp: 250, rounds: 15, largestCopy: 64 << 20 };
-const QUICK = { numbers: 500, copies: 2, sample: 0, warmUp: 0, rounds: 1, largestCopy: 4096 };
+const FULL = {
+  numbers: 50000,
+  copies: 8,
+  sample: 5,
+  warmUp: 250,
+  rounds: 15,
+  largestCopy: 64 << 20,
+  starts: 10,
+  sides: [1, 10, 50, 100],
+  mostSides: 1100,
+  memory: true,
+};
+const QUICK = {
+  numbers: 500,
+  copies: 2,
+  sample: 0,
+  warmUp: 0,
+  rounds: 1,
+  largestCopy: 4096,
+  starts: 1,
+  sides: [1],
+  mostSides: 10,
+  memory: false,
+};
+/** Milliseconds that a request takes when it is counted how many must wait for each other. */
+const LATENCY = 200;
+/** A start is one sample of a process, so there are more processes. */
+const START_PROCESSES = 5;
 const TIMEOUT = 20 * 60_000;
+
+const ALL_SUITES = [...SUITES, 'start', 'sides'];
 
 const { values } = parseArgs({
   options: {
@@ -20,13 +51,13 @@ const { values } = parseArgs({
     out: { type: 'string' },
     quick: { type: 'boolean', default: false },
     engines: { type: 'string', default: Object.keys(ENGINES).join(',') },
-    suites: { type: 'string', default: SUITES.join(',') },
+    suites: { type: 'string', default: ALL_SUITES.join(',') },
     processes: { type: 'string', default: '3' },
   },
 });
 const settings = values.quick ? QUICK : FULL;
 const processes = values.quick ? 1 : Number(values.processes);
-const suites = chosen('suite', values.suites, SUITES);
+const suites = chosen('suite', values.suites, ALL_SUITES);
 const apps = resolve(values.apps);
 
 function chosen(what, list, known) {
@@ -34,6 +65,18 @@ function chosen(what, list, known) {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new Error(`there is no ${what} "${unknown}"; known: ${known.join(', ')}`);
   return names;
+}
+
+/** What is run for a suite, each in a process of its own. */
+function jobsOf(suite, engine) {
+  const times = (count, job) => Array.from({ length: count }, (_, i) => ({ suite, process: i + 1, ...job }));
+  if (suite === 'sides') return times(1, {});
+  if (suite !== 'start') return times(processes, {});
+  const programs = STARTS.filter((program) => program !== 'MAIN_MODULE/SIDE_MODULE' || outcome.programs.dynamic);
+  return programs.flatMap((program) => [
+    ...times(values.quick ? 1 : START_PROCESSES, { program }),
+    ...(engine === 'Chromium' ? times(1, { program, latency: LATENCY }) : []),
+  ]);
 }
 
 function machine() {
@@ -64,18 +107,23 @@ for (const name of chosen('engine', values.engines, Object.keys(ENGINES))) {
     continue;
   }
   outcome.engines.push({ name, version: await engine.version() });
-  for (const suite of suites) {
-    for (let number = 1; number <= processes; number += 1) {
-      say(`${name}: ${suite}, process ${number} of ${processes}`);
-      try {
-        outcome.runs.push({ engine: name, process: number, ...(await engine.run({ suite, settings }, apps, TIMEOUT)) });
-      } catch (error) {
-        failed = true;
-        console.error(`${name}: ${suite}: ${String(error.stderr || error.stack || error).slice(0, 2000)}`);
-        outcome.runs.push({ engine: name, process: number, suite, failed: String(error.message).slice(0, 2000) });
-      }
+  for (const job of suites.flatMap((suite) => jobsOf(suite, name))) {
+    say(`${name}: ${job.suite}${job.program ? ` of ${job.program}` : ''}, process ${job.process}`);
+    const run = { engine: name, ...job };
+    try {
+      Object.assign(run, await engine.run({ ...job, settings }, apps, TIMEOUT));
+    } catch (error) {
+      failed = true;
+      run.failed = String(error.message).slice(0, 2000);
+      console.error(`${name}: ${job.suite}: ${String(error.stderr || error.stack || error).slice(0, 2000)}`);
     }
+    outcome.runs.push(run);
   }
+}
+outcome.sizes = sizes(apps);
+if (!values.quick) {
+  say('build times');
+  outcome.builds = buildTimes(apps);
 }
 mkdirSync(dirname(resolve(values.out)), { recursive: true });
 writeFileSync(values.out, `${JSON.stringify(outcome)}\n`);

@@ -1,6 +1,7 @@
 // The results as Markdown.
 import { markdownTable } from 'markdown-table';
 import { GOALS, judge } from './goals.mjs';
+import { summary } from './statistics.mjs';
 
 const UNITS = [
   [1e9, 's'],
@@ -32,7 +33,9 @@ export function groupTable(id, engines) {
     return variant === base ? duration(found.time.median) : ratioText(found.ratio);
   };
   const rows = order.map((variant) => [variant, ...present.map((engine) => cell(engine, variant))]);
-  return markdownTable([['', ...present.map(({ name }) => name)], ...rows], { align: ['l', ...present.map(() => 'r')] });
+  return markdownTable([['', ...present.map(({ name }) => name)], ...rows], {
+    align: ['l', ...present.map(() => 'r')],
+  });
 }
 
 const inOrder = ({ variants }, names) => {
@@ -117,5 +120,86 @@ export function chosenTable(engines) {
       ...[...sizes].map(([size, text]) => [text, ...engines.map((engine) => cell(engine, size))]),
     ],
     { align: ['l', ...engines.map(() => 'r')] },
+  );
+}
+
+const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
+
+/** Sizes, and what each program has more than the first. */
+export function sizeTable(sizes) {
+  return markdownTable(
+    [
+      ['program', 'files', 'kB', 'kB brotli', 'more than by hand, kB brotli'],
+      ...sizes.map(({ program, raw, brotli, files }) => [
+        program,
+        String(files.length),
+        kilobytes(raw),
+        kilobytes(brotli),
+        kilobytes(brotli - sizes[0].brotli),
+      ]),
+    ],
+    { align: ['l', 'r', 'r', 'r', 'r'] },
+  );
+}
+
+/** Median times of cold and warm starts, with the ratio to the first program. */
+export function startTable(runs, engines) {
+  const starts = runs.filter((run) => run.suite === 'start' && run.cold && !run.latency);
+  const programs = [...new Set(starts.map(({ program }) => program))];
+  const samples = (engine, program, key) =>
+    starts.filter((run) => run.engine === engine && run.program === program).flatMap((run) => run[key]);
+  const cell = (engine, program, key) => {
+    const own = samples(engine, program, key);
+    const first = samples(engine, programs[0], key);
+    if (own.length === 0 || first.length === 0) return '–';
+    const { median } = summary(own);
+    const ratio = program === programs[0] ? '' : `, ${(median / summary(first).median).toFixed(2)}`;
+    return `${duration(median)}${ratio}`;
+  };
+  const rows = programs.flatMap((program) =>
+    ['cold', 'warm'].map((key) => [`${program}, ${key}`, ...engines.map(({ name }) => cell(name, program, key))]),
+  );
+  return markdownTable([['', ...engines.map(({ name }) => name)], ...rows], {
+    align: ['l', ...engines.map(() => 'r')],
+  });
+}
+
+/** Requests of a start, where each takes a while. */
+export function requestTable(runs) {
+  const slow = runs.filter((run) => run.suite === 'start' && run.latency && run.requests);
+  const row = ({ program, requests, depth, cold }) => [program, String(requests), String(depth), duration(cold)];
+  return markdownTable([['program', 'requests', 'one after another', 'first result'], ...slow.map(row)], {
+    align: ['l', 'r', 'r', 'r'],
+  });
+}
+
+/** Time and memory by number of sides, and the limit. */
+export function sidesTable(runs) {
+  const all = runs.filter((run) => run.suite === 'sides' && run.opened);
+  const numbers = [...new Set(all.flatMap(({ opened }) => opened.map(({ sides }) => sides)))];
+  const cell = ({ opened }, number) => {
+    const found = opened.find(({ sides }) => sides === number);
+    if (!found) return '–';
+    const memory = found.bytes === null ? '' : `, ${digits(found.bytes / number / 1000)} kB`;
+    return `${duration(found.time / number)}${memory}`;
+  };
+  const limit = ({ opened, limit: most, error }) => (most === null ? 'none found' : `${most} (${error.split(':')[0]})`);
+  return markdownTable(
+    [
+      ['engine', ...numbers.map((number) => `each of ${number}`), 'most at once'],
+      ...all.map((run) => [run.engine, ...numbers.map((number) => cell(run, number)), limit(run)]),
+    ],
+    { align: ['l', ...numbers.map(() => 'r'), 'r'] },
+  );
+}
+
+export function buildTable(builds) {
+  const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
+  return markdownTable(
+    [
+      ['program', 'build', 'build again, nothing to do'],
+      ...builds.map(({ program, whole, again }) => [program, seconds(whole), seconds(summary(again).median)]),
+    ],
+    { align: ['l', 'r', 'r'] },
   );
 }
