@@ -1,4 +1,5 @@
 // What the package wants to reach: medians of ratios, in one run.
+import { summary } from './statistics.mjs';
 
 /**
  * @typedef {object} Goal
@@ -50,6 +51,28 @@ export const GOALS = [
     most: 1.05,
   },
 ];
+
+/** The same for cold starts of the small program: `program` against `to`. */
+export const START_GOALS = [
+  {
+    text: 'cold start ≤ 1.2 of two modules by hand',
+    program: 'WasmPseudoLink',
+    to: 'two modules, plain glue',
+    most: 1.2,
+  },
+  { text: 'cold start ≤ 0.5 of MAIN_MODULE', program: 'WasmPseudoLink', to: 'MAIN_MODULE/SIDE_MODULE', most: 0.5 },
+];
+
+/** Bytes that the package may add to the same two modules joined by hand, brotli. */
+export const SIZE_GOAL = 6000;
+
+/** @returns {{ value: number, met: boolean } | null} null where it was not measured */
+export function judgeStart({ program, to, most }, { runs }) {
+  const cold = (name) => runs.filter((run) => run.program === name && run.cold && !run.latency).map((run) => run.cold);
+  if (cold(program).length === 0 || cold(to).length === 0) return null;
+  const value = summary(cold(program)).median / summary(cold(to)).median;
+  return { value, met: Number(value.toFixed(2)) <= most };
+}
 
 /** @returns {{ value: number, met: boolean } | null} null where it was not measured */
 export function judge({ group, variant, to, most, mostIn }, { name, groups }) {
