@@ -134,8 +134,10 @@ function dlclose(program, self) {
 
 /** Gives a text to C. */
 function giveText(self, key) {
-  return (address, size) =>
-    answerModule(self, 0, () => writeCString(self.requireMemory(), address, size, self[key], self.name));
+  return (address, size) => {
+    if (size === 0 && self[key] === '') return 0; // what wpl::call_guarded asks after each call
+    return answerModule(self, 0, () => writeCString(self.requireMemory(), address, size, self[key], self.name));
+  };
 }
 
 /** Gives a text to C and forgets it once it was read. */
