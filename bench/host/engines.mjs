@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import puppeteer from 'puppeteer-core';
 import { startFirefox } from '../../tests/browser/support/firefox.mjs';
 import { serve } from '../../tests/browser/support/server.mjs';
-import { startWebKit } from '../../tests/browser/support/webdriver.mjs';
+import { startWebKit } from '../../tests/browser/support/webkit.mjs';
 
 const execute = promisify(execFile);
 const ENGINE_FOLDER = fileURLToPath(new URL('../engine', import.meta.url));

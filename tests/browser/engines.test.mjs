@@ -10,7 +10,7 @@ import { startFirefox } from './support/firefox.mjs';
 import { APP, APP_DEBUG, PAGES, STRICT_CSP } from './support/folders.mjs';
 import { modules, wasmOf } from './support/manifest.mjs';
 import { serve } from './support/server.mjs';
-import { startWebKit } from './support/webdriver.mjs';
+import { startWebKit } from './support/webkit.mjs';
 
 const ENGINES = {
   firefox: { start: startFirefox, bridge: 'bridge', variant: 'direct' },
