@@ -26,14 +26,11 @@ export async function runJob(job) {
  */
 async function runSuite({ suite, base, settings }) {
   const resolution = timerResolution();
-  const used = settingsOf(suite, {
-    ...settings,
-    sample: settings.sample && Math.max(settings.sample, RESOLUTIONS * resolution),
-  });
+  const used = { ...settings, sample: settings.sample && Math.max(settings.sample, RESOLUTIONS * resolution) };
   const programs = new Programs(base);
   const groups = [];
   for await (const { variants, ...group } of groupsOf(suite, programs, used)) {
-    groups.push({ ...group, results: await measure(variants, used) });
+    groups.push({ ...group, results: await measure(variants, settingsOf(suite, used, groups.length)) });
   }
   return { suite, resolution, sample: used.sample, isolated: globalThis.crossOriginIsolated ?? true, groups };
 }
