@@ -24,7 +24,8 @@ import { inDependencyOrder, startModules } from './start_modules.mjs';
  * @param {AbortSignal} [options.signal] ends loading with code ABORTED until main starts
  * @param {Record<string, object>} [options.modules] Emscripten module arguments by module name; main's `arguments`
  *   are argv
- * @param {string} [options.prefer] variant to take where the engine can run it
+ * @param {string} [options.prefer] best variant to take: "fused", "direct" or "portable"; by default the best that the
+ *   engine can run
  * @param {'bridge' | 'bridge_fb'} [options.bridge] forces one way of copying, for tests
  * @param {number} [options.memoryCopyFrom] forces the size in bytes from which on copies by multi-memory go by memory.copy,
  *   smaller ones by a loop; without it the loader measures what is faster
