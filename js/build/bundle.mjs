@@ -46,10 +46,12 @@ export function bundle({ loader, helpers, manifest }) {
 const APP_MANIFEST = ${JSON.stringify(manifest)};
 const APP_HELPERS = ${JSON.stringify(encoded)};
 
+let appHelpers = null;
+
 /** Loads the modules of \`${manifest.main}\` and starts main; see load() for the options and the result. */
 export default function createApp(options = {}) {
-  const helpers = Object.fromEntries(Object.entries(APP_HELPERS).map(([name, text]) => [name, decodeBase64(text)]));
-  return load(APP_MANIFEST, { helpers, baseUrl: import.meta.url, ...options });
+  appHelpers ??= Object.fromEntries(Object.entries(APP_HELPERS).map(([name, text]) => [name, decodeBase64(text)]));
+  return load(APP_MANIFEST, { helpers: appHelpers, baseUrl: import.meta.url, ...options });
 }
 export { APP_MANIFEST as manifest, WasmPseudoLinkError };
 

@@ -33,13 +33,13 @@ export interface AppOptions<Name extends string = string> {
   signal?: AbortSignal;
   /** Module arguments by module name; "main" is the main module whatever its target is called. */
   modules?: { [Module in Name | 'main']?: ModuleArguments };
-  /** Variant to take where the engine can run it. */
+  /** The best variant to take: "fused", then "direct", then "portable"; by default the best that the engine can run. */
   prefer?: 'portable' | 'direct' | 'fused';
   /** Forces one way of copying between memories, for tests. */
   bridge?: 'bridge' | 'bridge_fb';
   /**
    * Where there is multi-memory: the size in bytes from which on copies between memories go by memory.copy, smaller ones by a
-   * loop; 0 to 4294967295, which is never. Default: what the loader measures to be faster.
+   * loop; 0 to 4294967295, which is never. Default: what is faster in the engine.
    */
   memoryCopyFrom?: number;
   /** What the addresses in the manifest are relative to; default: the folder of app.mjs. */

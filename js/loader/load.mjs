@@ -28,7 +28,7 @@ import { inDependencyOrder, startModules } from './start_modules.mjs';
  *   engine can run
  * @param {'bridge' | 'bridge_fb'} [options.bridge] forces one way of copying, for tests
  * @param {number} [options.memoryCopyFrom] forces the size in bytes from which on copies by multi-memory go by memory.copy,
- *   smaller ones by a loop; without it the loader measures what is faster
+ *   smaller ones by a loop; by default what is faster in the engine
  * @param {string | URL} [options.baseUrl] what the manifest's addresses are relative to
  * @param Record<'accessor' | 'blocks' | 'bridge' | 'bridge_fb', Uint8Array>} options.helpers app.mjs passes these
  * @param {string} [options.manifestIntegrity] expected hash of the manifest, if it is given as an address
@@ -73,9 +73,7 @@ async function resolveManifest(manifest, options) {
 async function startApp(program, context) {
   const records = [...program.records.values()].filter((record) => !record.entry.lazy);
   inDependencyOrder(program, records);
-  const fetched = fetchModules(program, records, context);
-  if (program.records.size > 1) void program.memoryCopyFrom; // is measured while the files travel
-  await fetched;
+  await fetchModules(program, records, context);
   checkImports(program, records);
   await startModules(program, records, context);
   try {

@@ -23,7 +23,8 @@ export function outOfMemories(module, cause) {
  * @returns {boolean}
  */
 export function isOutOfMemory(error) {
-  return error instanceof RangeError && /memory|allocat/i.test(error.message);
+  if (error instanceof RangeError) return /memory|allocat/i.test(error.message);
+  return textOf(error) === 'out of memory'; // SpiderMonkey throws this text, and no Error
 }
 
 /**

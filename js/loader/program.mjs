@@ -6,7 +6,7 @@ import { pairHost } from './function_pointers.mjs';
 import { guardFunction } from './guard.mjs';
 import { createBridge } from './helpers.mjs';
 import { importedModules } from './manifest.mjs';
-import { measuredMemoryCopyFrom } from './memory_copy.mjs';
+import { usualMemoryCopyFrom } from './memory_copy.mjs';
 import { ModuleInstance, moduleClosed } from './module_instance.mjs';
 import { createRbBridge } from './rb_bridge.mjs';
 import { StackKeeper } from './stack_keeper.mjs';
@@ -30,7 +30,6 @@ class ModuleRecord {
 
 /** The state of one app. */
 export class Program {
-  #memoryCopyFrom = null;
 
   /**
    * @param {object} manifest a checked manifest
@@ -53,13 +52,10 @@ export class Program {
   }
 
   /**
-   * @returns {number | null} size from which on copies by multi-memory go by memory.copy, measured at first use unless an
-   *   option gives it; null where there is no multi-memory
+   * @returns {number | null} size from which on copies by multi-memory go by memory.copy; null where there is no multi-memory
    */
   get memoryCopyFrom() {
-    if (!this.features.multiMemory) return null;
-    this.#memoryCopyFrom ??= this.options.memoryCopyFrom ?? measuredMemoryCopyFrom(this.options.helpers);
-    return this.#memoryCopyFrom;
+    return this.features.multiMemory ? (this.options.memoryCopyFrom ?? usualMemoryCopyFrom()) : null;
   }
 
   /**

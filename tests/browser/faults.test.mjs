@@ -56,8 +56,7 @@ const errorOfLoading = (page) =>
     const { default: createApp, WasmPseudoLinkError } = await import('./app.mjs');
     const printed = [];
     try {
-      // With memoryCopyFrom the loader has nothing to measure, for which it makes two small memories of its own.
-      await createApp({ modules: { main: { print: (line) => printed.push(line) } }, memoryCopyFrom: 512 });
+      await createApp({ modules: { main: { print: (line) => printed.push(line) } } });
       return { code: 'none' };
     } catch (error) {
       const isOurs = error instanceof WasmPseudoLinkError;
