@@ -101,7 +101,13 @@ wpl_wrong_use(fuse_first_unknown configure PROJECT "add_wasm_side_module(sorter 
   MESSAGE "add_wasm_main_module(app): FUSE_FIRST names `sorted`, which is not in the fused file.\nName one of: app, sorter.")
 wpl_wrong_use(fuse_nothing build PROJECT "add_wasm_side_module(sorter sorter.c ACCESS NONE)\nwasm_generate_api_header(sorter)\nadd_wasm_main_module(app main.c SIDES sorter FUSE)\n"
   MESSAGE "WasmPseudoLink: app: FUSE, but no side can be fused with it: it has no static side of ACCESS DIRECT or IMPORT. Remove FUSE.")
-wpl_wrong_use(fuse_first_apart build PROJECT "add_wasm_side_module(sorter sorter.c ACCESS NONE)\nwasm_generate_api_header(sorter)\nadd_wasm_side_module(other sorter.c)\nwasm_generate_api_header(other)\nadd_wasm_main_module(app main.c SIDES sorter other FUSE FUSE_FIRST sorter)\n"
+wpl_wrong_use(fuse_first_apart build PROJECT [[
+add_wasm_side_module(sorter sorter.c ACCESS NONE)
+wasm_generate_api_header(sorter)
+file(WRITE "${CMAKE_BINARY_DIR}/other.c" "__attribute__((used)) int other(int n) { return n; }\n")
+add_wasm_side_module(other "${CMAKE_BINARY_DIR}/other.c")
+add_wasm_main_module(app main.c SIDES sorter other FUSE FUSE_FIRST sorter)
+]]
   MESSAGE "WasmPseudoLink: app: FUSE_FIRST names `sorter`, which is not in the fused file: ACCESS NONE keeps it apart. Name one of: app, other.")
 wpl_wrong_use(fuse_asyncify build MORE "set_target_properties(app PROPERTIES WASM_PSEUDO_LINK_FUSE ON)\ntarget_link_options(app PRIVATE -sASYNCIFY=1)\n"
   MESSAGE "WasmPseudoLink: app: FUSE cannot be combined with -sASYNCIFY. Remove one of them.")
