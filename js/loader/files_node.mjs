@@ -1,6 +1,6 @@
 // Reads the app's files in Node, from file: addresses.
 import { textOf } from './errors.mjs';
-import { checkIntegrity, missing } from './integrity.mjs';
+import { canHash, checkIntegrity, hashOf, missing } from './integrity.mjs';
 import { importNode } from './node_builtins.mjs';
 
 /**
@@ -11,7 +11,9 @@ export function isNodeFile(url) {
   return url.protocol === 'file:' && Boolean(globalThis.process?.versions?.node);
 }
 
+/** By WebCrypto, which is there sooner than node:crypto; Node 18 has only that. */
 async function hashNode(bytes) {
+  if (canHash()) return hashOf(bytes);
   const { createHash } = await importNode('crypto');
   return `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 }

@@ -14,8 +14,8 @@ const NEVER = 0xffffffff;
  * The size from which on copies go by memory.copy unless an option says otherwise.
  *
  * SpiderMonkey is told by the columnNumber of its errors, which no other engine's have. A wrong guess costs speed and nothing
- * else. Measuring it instead (two memories, a bridge and two loops) took half as long as the whole cold start of a
- * small app, and is impossible where the clock moves in steps of 1 ms.
+ * else. Measuring it instead takes two more memories and a millisecond or two of each start, and is impossible where the clock
+ * moves in steps of 1 ms, as Firefox's does in pages that are not isolated.
  * @returns {number} bytes
  */
 export function usualMemoryCopyFrom() {
