@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import puppeteer from 'puppeteer-core';
+import { CHROMIUM_ARGUMENTS } from '../../tests/browser/support/chromium.mjs';
 import { startFirefox } from '../../tests/browser/support/firefox.mjs';
 import { serve } from '../../tests/browser/support/server.mjs';
 import { startWebKit } from '../../tests/browser/support/webkit.mjs';
@@ -20,17 +21,6 @@ const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-e
 
 /** What static servers send, so that a file which is fetched twice is sent once. Each process has a profile of its own. */
 const HEADERS = { ...ISOLATION, 'cache-control': 'max-age=3600' };
-
-/** As root, and in a machine that reaches no other. */
-const CHROMIUM_ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 async function startChromium(home) {
   const browser = await puppeteer.launch({

@@ -1,6 +1,6 @@
 #include <wasm_pseudo_link/buffer.hpp>
 
-#include "memories.hpp"
+#include "heap_test.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,13 +19,6 @@ namespace {
 
 using wpl::buffer;
 
-// This program as the module that the memory belongs to.
-struct here {
-  using address_type = std::uintptr_t;
-  static constexpr bool is_this_module = true;
-  static constexpr bool is_reachable = true;
-};
-
 using ints = buffer<std::int32_t, other>;
 static_assert(std::is_nothrow_move_constructible_v<ints> && std::is_nothrow_move_assignable_v<ints>);
 static_assert(!std::is_copy_constructible_v<ints> && !std::is_copy_assignable_v<ints>);
@@ -37,26 +30,7 @@ static_assert(std::ranges::random_access_range<ints> && std::ranges::sized_range
 static_assert(!std::ranges::view<ints> && !std::ranges::borrowed_range<ints>);
 
 template <class M>
-constexpr bool is_loopback = std::is_base_of_v<wpl::testing::loopback<M>, M>;
-
-// Nothing is left allocated in a loopback memory; what is left in the others AddressSanitizer reports.
-template <class M>
-class Buffer : public testing::Test {
- protected:
-  void TearDown() override {
-    if constexpr (is_loopback<M>) {
-      EXPECT_EQ(M::heap().blocks(), 0u);
-      M::heap().limit = std::size_t{1} << 30;
-    }
-  }
-};
-
-template <class List>
-struct with_here;
-template <class... M>
-struct with_here<testing::Types<M...>> {
-  using type = testing::Types<M..., here>;
-};
+class Buffer : public heap_test<M> {};
 TYPED_TEST_SUITE(Buffer, with_here<memories>::type);
 
 template <class T, class M>

@@ -1,6 +1,6 @@
 #include <wasm_pseudo_link/string.hpp>
 
-#include "memories.hpp"
+#include "heap_test.hpp"
 
 #include <cstdint>
 #include <cstring>
@@ -14,12 +14,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-struct here {
-  using address_type = std::uintptr_t;
-  static constexpr bool is_this_module = true;
-  static constexpr bool is_reachable = true;
-};
-
 static_assert(std::same_as<wpl::string_view<here>, std::string_view>);
 static_assert(std::same_as<wpl::string_view<other>, wpl::remote_span<const char, other>>);
 static_assert(std::is_nothrow_move_constructible_v<wpl::string<other>>);
@@ -27,22 +21,7 @@ static_assert(!std::is_copy_constructible_v<wpl::string<other>> && !std::is_copy
 static_assert(!std::convertible_to<const char *, wpl::string<other>>, "nothing is allocated unasked");
 
 template <class M>
-class String : public testing::Test {
- protected:
-  void TearDown() override {
-    if constexpr (std::is_base_of_v<wpl::testing::loopback<M>, M>) {
-      EXPECT_EQ(M::heap().blocks(), 0u);
-      M::heap().limit = std::size_t{1} << 30;
-    }
-  }
-};
-
-template <class List>
-struct with_here;
-template <class... M>
-struct with_here<testing::Types<M...>> {
-  using type = testing::Types<M..., here>;
-};
+class String : public heap_test<M> {};
 TYPED_TEST_SUITE(String, with_here<memories>::type);
 
 TYPED_TEST(String, keeps_its_bytes) {

@@ -4,18 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import puppeteer from 'puppeteer-core';
-
-/** Chromium as root in a machine that reaches no other: no sandbox, and nothing that asks Google. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--mute-audio',
-];
+import { CHROMIUM_ARGUMENTS } from './chromium.mjs';
 
 /**
  * One browser for all tests of a file.
@@ -33,7 +22,7 @@ export function useBrowser(more = []) {
       headless: true,
       pipe: true,
       userDataDir: profile,
-      args: [...ARGUMENTS, ...more],
+      args: [...CHROMIUM_ARGUMENTS, ...more],
     });
   });
   after(async () => {

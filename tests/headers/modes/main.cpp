@@ -1,3 +1,4 @@
+#include "../check.hpp"
 #include "side_accessor.hpp"
 #include "side_direct.hpp"
 #include "side_import.hpp"
@@ -10,20 +11,6 @@
 #include <vector>
 
 namespace {
-
-int failures = 0;
-
-#define CHECK(condition)                                                   \
-  do {                                                                     \
-    if (!(condition)) {                                                    \
-      std::printf("main.cpp:%d: %s is false\n", __LINE__, #condition);     \
-      ++failures;                                                          \
-    }                                                                      \
-  } while (false)
-
-bool failed_with(const char *error, const char *text) {
-  return error != nullptr && std::string(error).find(text) != std::string::npos;
-}
 
 std::int32_t twice(std::int32_t value) { return 2 * value; }
 std::int32_t crash(std::int32_t) { __builtin_trap(); }
@@ -78,7 +65,7 @@ void check_guarded(rb_handle side, Call call, Error side_call_error) {
   rb_on_call_error([](void *user) { ++*static_cast<int *>(user); }, &seen);
   CHECK(crash_there() == 0);
   CHECK(seen == 1);
-  CHECK(failed_with(rb_call_error(), "crash"));
+  CHECK(says(rb_call_error(), "crash"));
   CHECK(rb_call_error() == nullptr);
   rb_on_call_error(nullptr, nullptr);
   CHECK(crash_there() == 0 && seen == 1);
@@ -125,16 +112,16 @@ void check_asker(const char *name) {
 void check_errors() {
   CHECK(rb_self() == RB_MAIN && rb_dlopen("main") == RB_MAIN && rb_dlopen(nullptr) == RB_MAIN);
   CHECK(rb_dlerror() == nullptr);
-  CHECK(rb_dlopen("nobody") == RB_NONE && failed_with(rb_dlerror(), "nobody"));
+  CHECK(rb_dlopen("nobody") == RB_NONE && says(rb_dlerror(), "nobody"));
   const rb_handle side = rb_dlopen("side_direct");
-  CHECK(rb_dlsym(side, "nothing") == nullptr && failed_with(rb_dlerror(), "nothing"));
-  CHECK(rb_dlsym(side, "crash:vii") == nullptr && failed_with(rb_dlerror(), "crash"));
-  CHECK(rb_dlsym_guarded(side, "nothing") == nullptr && failed_with(rb_dlerror(), "nothing"));
-  CHECK(rb_bridge(side, "getI128") == nullptr && failed_with(rb_dlerror(), "getI128"));
-  CHECK(rb_dlclose(side) == -1 && failed_with(rb_dlerror(), "side_direct"));
-  CHECK(rb_dlclose(4711) == -1 && failed_with(rb_dlerror(), "4711"));
-  CHECK(rb_lend(4711, reinterpret_cast<rb_fn>(twice)) == 0 && failed_with(rb_dlerror(), "4711"));
-  CHECK(rb_lend_guarded(side, reinterpret_cast<rb_fn>(twice), "what") == 0 && failed_with(rb_dlerror(), "what"));
+  CHECK(rb_dlsym(side, "nothing") == nullptr && says(rb_dlerror(), "nothing"));
+  CHECK(rb_dlsym(side, "crash:vii") == nullptr && says(rb_dlerror(), "crash"));
+  CHECK(rb_dlsym_guarded(side, "nothing") == nullptr && says(rb_dlerror(), "nothing"));
+  CHECK(rb_bridge(side, "getI128") == nullptr && says(rb_dlerror(), "getI128"));
+  CHECK(rb_dlclose(side) == -1 && says(rb_dlerror(), "side_direct"));
+  CHECK(rb_dlclose(4711) == -1 && says(rb_dlerror(), "4711"));
+  CHECK(rb_lend(4711, reinterpret_cast<rb_fn>(twice)) == 0 && says(rb_dlerror(), "4711"));
+  CHECK(rb_lend_guarded(side, reinterpret_cast<rb_fn>(twice), "what") == 0 && says(rb_dlerror(), "what"));
   CHECK(rb_dlerror() == nullptr);
 }
 

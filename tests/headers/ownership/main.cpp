@@ -1,3 +1,4 @@
+#include "../check.hpp"
 #include "rounds.hpp"
 #include "side_accessor.hpp"
 #include "side_direct.hpp"
@@ -21,16 +22,6 @@
 namespace {
 
 using namespace std::string_view_literals;
-
-int failures = 0;
-
-#define CHECK(condition)                                                   \
-  do {                                                                     \
-    if (!(condition)) {                                                    \
-      std::printf("main.cpp:%d: %s is false\n", __LINE__, #condition);     \
-      ++failures;                                                          \
-    }                                                                      \
-  } while (false)
 
 // A side's API under names that are the same for all sides.
 #define SIDE(side)                                            \

@@ -1,4 +1,4 @@
-// How the checks of this test report.
+// How the checks of the programs in these folders report.
 #pragma once
 
 #include <cstdio>
