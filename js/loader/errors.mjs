@@ -1,10 +1,10 @@
 // The one error class of the loader and the table of its codes.
 
 /**
- * Every code an error of the loader can carry, with what it means.
+ * Every code an error of the loader can carry, with what it means. No part of app.mjs: nothing there uses it.
  * @type {Readonly<Record<string, string>>}
  */
-export const ERROR_CODES = Object.freeze({
+export const ERROR_CODES = /* @__PURE__ */ Object.freeze({
   BAD_OPTION: 'An option given to load() has the wrong type or names something that does not exist.',
   MANIFEST_INVALID: 'The manifest is missing parts, has wrong types or contradicts itself.',
   ABI_MISMATCH: 'A module or the manifest was built for another ABI version of WasmPseudoLink.',
