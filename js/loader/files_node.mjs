@@ -1,6 +1,6 @@
 // Reads the app's files in Node, from file: addresses.
 import { textOf } from './errors.mjs';
-import { canHash, checkIntegrity, hashOf, missing } from './integrity.mjs';
+import { checkIntegrity, missing } from './integrity.mjs';
 import { importNode } from './node_builtins.mjs';
 
 /**
@@ -11,19 +11,19 @@ export function isNodeFile(url) {
   return url.protocol === 'file:' && Boolean(globalThis.process?.versions?.node);
 }
 
-/** By WebCrypto, which is there sooner than node:crypto; Node 18 has only that. */
+/** By crypto.hash, which is there from Node 20.12 on and works at once: WebCrypto starts threads first. */
 async function hashNode(bytes) {
-  if (canHash()) return hashOf(bytes);
-  const { createHash } = await importNode('crypto');
-  return `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+  const { createHash, hash } = await importNode('crypto');
+  return `sha384-${hash ? hash('sha384', bytes, 'base64') : createHash('sha384').update(bytes).digest('base64')}`;
 }
 
+/** At once, as emcc's own glue reads: it is tens of times as fast as waiting for a thread of Node's pool to start. */
 async function readNode(url, module, signal) {
-  const { readFile } = await importNode('fs/promises');
+  const { readFileSync } = await importNode('fs');
+  signal?.throwIfAborted();
   try {
-    return await readFile(url, { signal });
+    return readFileSync(url);
   } catch (error) {
-    if (error.name === 'AbortError') throw error;
     throw missing(module, url.href, textOf(error), error);
   }
 }
