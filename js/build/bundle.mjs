@@ -39,19 +39,16 @@ function joinModules(entry) {
  */
 export function bundle({ loader, helpers, manifest }) {
   const encoded = Object.fromEntries(
-    Object.entries(helpers).map(([name, path]) => [name, readFileSync(path).toString('base64')]),
+    Object.entries(helpers).map(([name, path]) => [name, readFileSync(path).toString('hex')]),
   );
   return `${joinModules(loader)}
 
 const APP_MANIFEST = ${JSON.stringify(manifest)};
-const APP_HELPERS = ${JSON.stringify(encoded)};
-
-let appHelpers = null;
+const APP_HELPERS = new EmbeddedHelpers(${JSON.stringify(encoded)});
 
 /** Loads the modules of \`${manifest.main}\` and starts main; see load() for the options and the result. */
 export default function createApp(options = {}) {
-  appHelpers ??= Object.fromEntries(Object.entries(APP_HELPERS).map(([name, text]) => [name, decodeBase64(text)]));
-  return load(APP_MANIFEST, { helpers: appHelpers, baseUrl: import.meta.url, ...options });
+  return load(APP_MANIFEST, { helpers: APP_HELPERS, baseUrl: import.meta.url, ...options });
 }
 export { APP_MANIFEST as manifest, WasmPseudoLinkError };
 

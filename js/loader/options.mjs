@@ -1,4 +1,5 @@
 // Checks the options of load() before anything happens.
+import { EmbeddedHelpers } from './embedded_helpers.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
 import { suggest } from './suggest.mjs';
 import { isCount, isObject } from './type_checks.mjs';
@@ -7,6 +8,9 @@ const isFunction = (value) => typeof value === 'function';
 const isString = (value) => typeof value === 'string';
 const isU32 = (value) => isCount(value) && value <= 0xffffffff;
 const isBytes = (value) => value instanceof Uint8Array;
+const areHelpers = (value) =>
+  value instanceof EmbeddedHelpers ||
+  (isObject(value) && ['accessor', 'blocks', 'bridge', 'bridge_fb'].every((name) => isBytes(value[name])));
 
 /** Each option: what is accepted, and how it is called in the error. */
 const RULES = Object.freeze({
@@ -17,10 +21,7 @@ const RULES = Object.freeze({
   bridge: [(value) => value === 'bridge' || value === 'bridge_fb', '"bridge" or "bridge_fb"'],
   memoryCopyFrom: [isU32, 'a whole number of bytes from 0 to 4294967295'],
   baseUrl: [(value) => isString(value) || value instanceof URL, 'an absolute URL'],
-  helpers: [
-    (value) => isObject(value) && ['accessor', 'blocks', 'bridge', 'bridge_fb'].every((name) => isBytes(value[name])),
-    'an object of Uint8Arrays accessor, blocks, bridge and bridge_fb',
-  ],
+  helpers: [areHelpers, 'an object of Uint8Arrays accessor, blocks, bridge and bridge_fb'],
   manifestIntegrity: [(value) => isString(value) && value.startsWith('sha384-'), 'a hash "sha384-<base64>"'],
   hookTimeout: [(value) => Number.isFinite(value) && value > 0, 'a positive number of milliseconds'],
 });
