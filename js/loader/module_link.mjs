@@ -39,10 +39,17 @@ function importFor(program, self, module, field) {
   }
   if (isBridge && !self.memory) return undefined;
   const find = (other) => (isBridge ? program.bridgeOf(self, other) : other.accessor)[field];
-  return record.instance?.memory && !record.entry.lazy ? find(record.instance) : forward(record, find);
+  const isThere = record.instance?.memory && !record.entry.lazy;
+  return isThere && isImported(program, self, `${module}_${field}`) ? find(record.instance) : forward(record, find);
 }
 
-/** For a module that is not there yet, or may be closed: asks at each call which instance is open now. */
+/** Whether the module's wasm wants what its glue asks for. A direct or fused file has most of it in itself. */
+function isImported(program, self, name) {
+  const { variant, imports } = program.records.get(self.name).files;
+  return variant === 'portable' || imports.some((item) => item.name === name);
+}
+
+/** For a module that is not there yet, or may be closed, or a function that may never be called: asks which instance is open now. */
 function forward(record, find) {
   let instance = null;
   let func = null;
