@@ -18,9 +18,22 @@ function collect(file, seen = new Map()) {
   return seen.set(file, source);
 }
 
-function joinModules(entry) {
+/** Writes false into parts.mjs for what an app does without. */
+function leaveOut(source, needed) {
+  for (const [name, isNeeded] of Object.entries(needed)) {
+    const constant = `export const ${name} = true;`;
+    if (!source.includes(constant)) throw new BuildError(`Internal error: parts.mjs has no part \`${name}\``);
+    if (!isNeeded) source = source.replace(constant, `const ${name} = false;`);
+  }
+  return source;
+}
+
+function joinModules(entry, needed) {
+  const files = collect(entry);
+  const parts = join(dirname(entry), 'parts.mjs');
+  files.set(parts, leaveOut(files.get(parts), needed));
   const names = new Set();
-  const parts = [...collect(entry).values()].map((source) => {
+  const bodies = [...files.values()].map((source) => {
     const body = source.replace(IMPORT, '').replace(/^export (?=(async )?(function|class|const|let) )/gm, '');
     if (/^(import|export)\b/m.test(body)) throw new BuildError(`Internal error: an import or export form that bundle.mjs does not know, below ${entry}`);
     for (const [, name] of body.matchAll(/^(?:async )?(?:function\*?|class|const|let) (\w+)/gm)) {
@@ -29,19 +42,19 @@ function joinModules(entry) {
     }
     return body.trim();
   });
-  return parts.join('\n\n');
+  return bodies.join('\n\n');
 }
 
 /**
- * @param {{loader: string, helpers: Record<string, string>, manifest: object}} parts
- *   loader: path of the loader's entry; helpers: path of each helper's .wasm by name
+ * @param {{loader: string, helpers: Record<string, string>, manifest: object, parts: Record<string, boolean>}} what
+ *   loader: path of the loader's entry; helpers: path of each helper's .wasm by name; parts: which of parts.mjs are needed
  * @returns {string} the text of app.mjs
  */
-export function bundle({ loader, helpers, manifest }) {
+export function bundle({ loader, helpers, manifest, parts }) {
   const encoded = Object.fromEntries(
-    Object.entries(helpers).map(([name, path]) => [name, readFileSync(path).toString('hex')]),
+    Object.entries(parts.HELPERS ? helpers : {}).map(([name, path]) => [name, readFileSync(path).toString('hex')]),
   );
-  return `${joinModules(loader)}
+  return `${joinModules(loader, parts)}
 
 const APP_MANIFEST = ${JSON.stringify(manifest)};
 const APP_HELPERS = new EmbeddedHelpers(${JSON.stringify(encoded)});

@@ -47,7 +47,8 @@ function foreignImports(imports) {
 
 /**
  * @param {object} config see withPaths
- * @returns {object} the module's entry for manifests, and the level at which emcc linked it; file names are relative to its folder
+ * @returns {object} the module's entry for manifests; besides, for the build only, the level at which emcc linked it and what
+ *   its glue asks the loader for; file names are relative to its folder
  */
 export function describeModule(config) {
   const linked = readLinked(config);
@@ -76,5 +77,6 @@ export function describeModule(config) {
     imports: foreignImports(linked.imports),
     asyncify: 'asyncify_start_unwind' in exports,
     optimization,
+    asks: report.asks,
   };
 }

@@ -5,6 +5,9 @@
 // and the manifest.
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ADAPTERS } from '../loader/adapters/adapters.mjs';
+import { checkManifest } from '../loader/manifest.mjs';
+import { appParts } from './app_parts.mjs';
 import { appTypes } from './app_types.mjs';
 import { bundle } from './bundle.mjs';
 import { describeModule } from './describe_module.mjs';
@@ -20,13 +23,13 @@ const COMPANIONS = ['.data', '.wasm.map', '.wasm.debug.wasm'];
 function readSides({ sides }) {
   return sides.map(({ moduleFile, target, lazy }) => {
     if (!existsSync(moduleFile)) throw new BuildError(`\`${moduleFile}\` is missing. Build or install its side anew.`);
-    return { target, module: { ...readEntry(moduleFile), lazy } };
+    return { target, asks: readJson(moduleFile).asks, module: { ...readEntry(moduleFile), lazy } };
   });
 }
 
 /** A module's entry for the manifest, without what only the build wants to know. */
 function readEntry(moduleFile) {
-  const { optimization, ...entry } = readJson(moduleFile);
+  const { optimization, asks, ...entry } = readJson(moduleFile);
   return entry;
 }
 
@@ -41,10 +44,19 @@ function stage({ target, module }, folder) {
   }
 }
 
-function writeApp(config, main, sides) {
-  const { abi, generator, loader, helpers, minifier, target, moduleFile } = config;
-  const manifest = { abi, generator, main: main.name, modules: [main, ...sides] };
-  const text = bundle({ loader, helpers, manifest });
+/** The manifest in app.mjs is not checked again when the app starts. */
+function checkedManifest({ name, abi, generator }, main, sides) {
+  try {
+    return checkManifest({ abi, generator, main: main.name, modules: [main, ...sides] }, Object.keys(ADAPTERS));
+  } catch (error) {
+    throw new BuildError(`${name}: ${error.message}.`);
+  }
+}
+
+function writeApp(config, main, sides, parts) {
+  const { generator, loader, helpers, minifier, target, moduleFile } = config;
+  const manifest = checkedManifest(config, main, sides);
+  const text = bundle({ loader, helpers, manifest, parts });
   writeJson(config.manifest, manifest);
   writeIfChanged(config.types, appTypes({ types: join(dirname(loader), 'index.d.ts'), manifest }));
   writeIfChanged(
@@ -84,8 +96,10 @@ function finish(config, step) {
   }
   if (faults.length > 0) throw new BuildError(`${config.name}: ${faults.join('\n')}`);
   for (const side of sides) stage(side, config.folder);
-  const fused = makeFusedVariant({ ...config, optimization: readJson(config.moduleFile).optimization }, main, sides);
-  writeApp(config, fused ? { ...main, variants: [fused, ...main.variants] } : main, modules);
+  const linked = readJson(config.moduleFile);
+  const fused = makeFusedVariant({ ...config, optimization: linked.optimization }, main, sides);
+  const parts = appParts([{ lazy: false, asks: linked.asks }, ...sides.map(({ asks, module }) => ({ lazy: module.lazy, asks }))]);
+  writeApp(config, fused ? { ...main, variants: [fused, ...main.variants] } : main, modules, parts);
 }
 
 runScript((config, step) => finish(withPaths(config), step));

@@ -4,12 +4,13 @@ import { basename } from 'node:path';
 import { BuildError, writeIfChanged } from './files.mjs';
 
 const REPORT = /(['"`])wpl-report;([^'"`]*)\1/;
-const FIELDS = ['exports', 'library', 'stubs', 'scripts', 'optimization', 'memory'];
+const FIELDS = ['exports', 'library', 'stubs', 'scripts', 'asks', 'optimization', 'memory'];
 
 /**
  * Takes the report out of a module's glue, which is written anew without it.
  * @param {{name: string, glue: string}} config
- * @returns {{exports: string[], library: string[], stubs: string[], scripts: string[], optimization: string[], memory: string[]}}
+ * @returns {{exports: string[], library: string[], stubs: string[], scripts: string[], asks: string[],
+ *   optimization: string[], memory: string[]}}
  *   see js/library/wasm_pseudo_link.js
  */
 export function takeReport({ name, glue }) {

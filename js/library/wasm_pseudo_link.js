@@ -47,6 +47,7 @@
    *   library: the functions of Emscripten's own JavaScript library that the wasm imports
    *   stubs: the names that it imports which are in stub libraries of other modules, as `name:module`
    *   scripts: JavaScript files of the user
+   *   asks: the functions that this glue asks the loader for (templates/import_library.js.in)
    *   memory: initial and maximum pages that the link settings give
    *   optimization: the level that emcc links with
    */
@@ -63,6 +64,7 @@
         .map((file) => file.replace(/\\/g, '/'))
         .filter((file) => file.includes('/') && !file.startsWith(root) && !/\/wasm_pseudo_link(\/|\.js$)/.test(file))
         .map((file) => file.replace(/^.*\//, '').replace(/[^\w.-]/g, '_')),
+      asks: LibraryManager.wplAsks ?? [],
       optimization: [`-O${['', 's', 'z'][SHRINK_LEVEL] || OPT_LEVEL}`],
       memory: [INITIAL_MEMORY, ALLOW_MEMORY_GROWTH ? MAXIMUM_MEMORY : INITIAL_MEMORY].map((bytes) => bytes / 65536),
     };

@@ -2,7 +2,7 @@
 import { moduleBytes, typeBytes } from './wasm_writer.mjs';
 
 /** Compiled once per signature; a pure cache, shared by all apps of a page. */
-const boundModules = new Map();
+const boundModules = /* @__PURE__ */ new Map();
 
 /** The signature of the function that is bound: the context comes first. */
 const withContext = (signature) => `${signature[0]}i${signature.slice(1)}`;

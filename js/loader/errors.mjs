@@ -37,6 +37,7 @@ export const ERROR_CODES = /* @__PURE__ */ Object.freeze({
   CALLBACK_DEAD: 'A callback was called after the module that lent it had taken it back, or was closed.',
   ACCESS_REFUSED: 'The access mode of the module does not allow this.',
   TABLE_FULL: 'The function table of a module cannot take another entry.',
+  PART_LEFT_OUT: 'A part of the loader was asked for that the build left out of app.mjs, since no module needed it.',
   ABORTED: 'The AbortSignal given to load() fired before main started.',
 });
 

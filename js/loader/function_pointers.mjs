@@ -1,4 +1,5 @@
 // Lends functions of one module to the table of another.
+import { LOOKUPS, leftOut } from './parts.mjs';
 
 /**
  * Puts the function behind a pointer of one module into the other's table; the same function gives the same pointer,
@@ -39,6 +40,18 @@ export function noteReach(instance, owner) {
  * @returns {Record<string, (pointer: number) => number>}
  */
 export function pairHost(main, side) {
+  return LOOKUPS ? lendBetween(main, side) : refuseAll(side);
+}
+
+/** The bridge wants the four functions, whether or not its modules do. */
+function refuseAll(side) {
+  const refuse = () => {
+    throw leftOut(side.name, 'function pointers of another module');
+  };
+  return { mts_addFnPtr: refuse, stm_addFnPtr: refuse, mts_removeFnPtr: refuse, stm_removeFnPtr: refuse };
+}
+
+function lendBetween(main, side) {
   const answer = (work) => (pointer) => {
     try {
       return work(pointer);

@@ -1,9 +1,10 @@
 // Instances of the helpers from wat/: accessor and blocks over one memory, a bridge over two.
 import { largeCopies } from './large_copies.mjs';
 import { isOutOfMemory, outOfMemories } from './memories.mjs';
+import { HELPERS, leftOut } from './parts.mjs';
 
 /** Compiled helpers by their bytes: a pure cache, shared by all apps that pass the same array. */
-const compiledHelpers = new WeakMap();
+const compiledHelpers = /* @__PURE__ */ new WeakMap();
 
 function compileHelper(bytes) {
   let compiled = compiledHelpers.get(bytes);
@@ -11,9 +12,10 @@ function compileHelper(bytes) {
   return compiled;
 }
 
-function instantiateHelper(bytes, imports, module) {
+function instantiateHelper(helpers, name, imports, module) {
+  if (!HELPERS) throw leftOut(module, `the helper "${name}"`);
   try {
-    return new WebAssembly.Instance(compileHelper(bytes), imports).exports;
+    return new WebAssembly.Instance(compileHelper(helpers[name]), imports).exports;
   } catch (error) {
     if (isOutOfMemory(error)) throw outOfMemories(module, error);
     throw error;
@@ -21,7 +23,7 @@ function instantiateHelper(bytes, imports, module) {
 }
 
 /** Signatures of the accessor's functions, for lookups with a signature. */
-export const ACCESSOR_SIGNATURES = Object.freeze({
+export const ACCESSOR_SIGNATURES = /* @__PURE__ */ Object.freeze({
   getI8: 'ii',
   getI16: 'ii',
   getI32: 'ii',
@@ -48,7 +50,7 @@ function bridgeSignatures() {
 }
 
 /** Signatures of the bridge's functions. */
-export const BRIDGE_SIGNATURES = bridgeSignatures();
+export const BRIDGE_SIGNATURES = /* @__PURE__ */ bridgeSignatures();
 
 /**
  * Creates the accessor over a memory.
@@ -59,7 +61,7 @@ export const BRIDGE_SIGNATURES = bridgeSignatures();
  * @returns {Record<string, Function>} the accessor's exports
  */
 export function createAccessor(helpers, memory, rbBridge, module) {
-  return instantiateHelper(helpers.accessor, { module: { memory }, host: { rbBridge } }, module);
+  return instantiateHelper(helpers, 'accessor', { module: { memory }, host: { rbBridge } }, module);
 }
 
 /**
@@ -70,7 +72,7 @@ export function createAccessor(helpers, memory, rbBridge, module) {
  * @returns {Record<string, Function>} the exports, most of which JavaScript cannot call
  */
 export function createBlocks(helpers, memory, module) {
-  return instantiateHelper(helpers.blocks, { module: { memory } }, module);
+  return instantiateHelper(helpers, 'blocks', { module: { memory } }, module);
 }
 
 /** Import module of what direct and fused files and the bridge get of the loader. */
@@ -104,5 +106,5 @@ export function createBridge(helpers, kind, main, side, host, memoryCopyFrom) {
           side: { ...side.accessor, ...side.blocks },
           host: { ...host, ...largeCopies(main.memory, side.memory) },
         };
-  return instantiateHelper(helpers[kind], imports, side.name);
+  return instantiateHelper(helpers, kind, imports, side.name);
 }

@@ -127,6 +127,7 @@ export type ErrorCode =
   | 'BAD_POINTER'
   | 'ACCESS_REFUSED'
   | 'TABLE_FULL'
+  | 'PART_LEFT_OUT'
   | 'ABORTED';
 
 /** The error of the loader; message reads "<module>: what happened; what to do". */

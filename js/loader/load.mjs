@@ -7,7 +7,9 @@ import { readManifest } from './files.mjs';
 import { checkImports } from './imports_check.mjs';
 import { checkManifest, importedModules } from './manifest.mjs';
 import { ModuleHandle } from './module_handle.mjs';
+import { closeCounted, openCounted } from './open_close.mjs';
 import { checkModuleArguments, checkOptions } from './options.mjs';
+import { LAZY_SIDES, MANIFESTS } from './parts.mjs';
 import { Program } from './program.mjs';
 import { Progress } from './progress.mjs';
 import { runMain } from './run_main.mjs';
@@ -44,10 +46,10 @@ import { inDependencyOrder, startModules } from './start_modules.mjs';
 export async function load(manifest, options = {}) {
   const checked = checkOptions(options);
   throwIfAborted(checked.signal);
-  const parsed = checkManifest(await resolveManifest(manifest, checked), Object.keys(ADAPTERS));
+  const parsed = await checkedManifest(manifest, checked);
   checkModuleArguments(checked, parsed);
   const program = new Program(parsed, checked);
-  program.openLazy = (record, openOptions) => openLazy(program, record, openOptions);
+  if (LAZY_SIDES) program.openLazy = (record, openOptions) => openLazy(program, record, openOptions);
   for (const record of program.records.values()) record.handle = new ModuleHandle(program, record);
   const context = { signal: checked.signal, progress: new Progress(checked.onProgress) };
   await startApp(program, context);
@@ -55,17 +57,26 @@ export async function load(manifest, options = {}) {
   return publicApp(program);
 }
 
-async function resolveManifest(manifest, options) {
-  if (typeof manifest !== 'string' && !(manifest instanceof URL)) {
-    if (!options.manifestIntegrity) return manifest;
-    throw new WasmPseudoLinkError(
-      'BAD_OPTION',
-      '',
-      'the option "manifestIntegrity" needs the manifest\'s address',
-      'pass its URL, or leave the option out',
-    );
-  }
-  const url = new URL(manifest, options.baseUrl);
+/** The manifest of app.mjs was checked when it was built. */
+async function checkedManifest(manifest, options) {
+  if (options.manifestIntegrity && !isAddress(manifest)) throw integrityOfNothing();
+  if (!MANIFESTS) return manifest;
+  return checkManifest(isAddress(manifest) ? await fetchManifest(manifest, options) : manifest, Object.keys(ADAPTERS));
+}
+
+const isAddress = (manifest) => MANIFESTS && (typeof manifest === 'string' || manifest instanceof URL);
+
+function integrityOfNothing() {
+  return new WasmPseudoLinkError(
+    'BAD_OPTION',
+    '',
+    'the option "manifestIntegrity" needs the manifest\'s address',
+    'pass its URL, or leave the option out',
+  );
+}
+
+async function fetchManifest(address, options) {
+  const url = new URL(address, options.baseUrl);
   options.baseUrl = url.href;
   return untilAborted(readManifest(url, options.manifestIntegrity, options.signal), options.signal);
 }
@@ -117,7 +128,7 @@ function publicApp(program) {
     main: program.main.handle,
     modules: Object.freeze(Object.fromEntries(handles)),
     open: (name, options) => openByName(program, name, options),
-    close: (name) => program.closeCounted(program.record(name)),
+    close: (name) => closeCounted(program, program.record(name)),
     variant,
     bridge: program.bridgeKind,
     memoryCopyFrom: program.bridgeKind === 'bridge' || variant !== 'portable' ? program.memoryCopyFrom : null,
@@ -130,13 +141,14 @@ function publicApp(program) {
  */
 async function openByName(program, name, options = {}) {
   const record = program.record(name);
-  if (!record.entry.lazy)
-    throw new WasmPseudoLinkError(
-      'NOT_LAZY',
-      record.name,
-      'is there as long as main and cannot be opened',
-      'use app.modules, or list it in LAZY_SIDES',
-    );
-  await program.openCounted(name, options);
-  return record.handle;
+  if (LAZY_SIDES && record.entry.lazy) {
+    await openCounted(program, name, options);
+    return record.handle;
+  }
+  throw new WasmPseudoLinkError(
+    'NOT_LAZY',
+    record.name,
+    'is there as long as main and cannot be opened',
+    'use app.modules, or list it in LAZY_SIDES',
+  );
 }

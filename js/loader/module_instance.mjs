@@ -2,6 +2,7 @@
 import { FunctionTable } from './function_table.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
 import { createAccessor, createBlocks } from './helpers.mjs';
+import { LOOKUPS } from './parts.mjs';
 
 /**
  * States in which an instance has data and can be called; 'constructing' so that constructors may reach their own
@@ -49,11 +50,7 @@ export class ModuleInstance {
     this.handleExports = null;
     this.accessorExports = null;
     this.blocksExports = null;
-    this.table = new FunctionTable(
-      this.name,
-      () => this.runtime?.table(),
-      (index, func) => this.#setEntry(index, func),
-    );
+    this.table = LOOKUPS ? createTable(this) : null;
   }
 
   /** @returns {Record<string, Function>} the accessor over this module's memory, made at first use */
@@ -139,7 +136,7 @@ export class ModuleInstance {
   /** Lets go of everything; whoever still has this object gets MODULE_CLOSED. */
   close() {
     this.state = 'closed';
-    this.table.releaseAll();
+    this.table?.releaseAll();
     for (const map of [this.bridges, this.reached, this.services, this.guards, this.counted]) map.clear();
     this.memory =
       this.exports =
@@ -151,11 +148,14 @@ export class ModuleInstance {
       this.onCallError =
         null;
   }
+}
 
-  #setEntry(index, func) {
-    if (this.runtime.setTableEntry) this.runtime.setTableEntry(index, func);
-    else this.runtime.table().set(index, func);
-  }
+function createTable(instance) {
+  const setEntry = (index, func) => {
+    if (instance.runtime.setTableEntry) instance.runtime.setTableEntry(index, func);
+    else instance.runtime.table().set(index, func);
+  };
+  return new FunctionTable(instance.name, () => instance.runtime?.table(), setEntry);
 }
 
 /**

@@ -3,6 +3,7 @@ import { WasmPseudoLinkError } from './errors.mjs';
 import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from './helpers.mjs';
 import { ABI_VERSION } from './manifest.mjs';
 import { moduleClosed } from './module_instance.mjs';
+import { HELPERS, leftOut } from './parts.mjs';
 
 /**
  * Makes the link object of an instance. Its methods are called by js/library while the glue's factory runs.
@@ -27,6 +28,7 @@ export function createLink(program, self) {
 function importFor(program, self, module, field) {
   refuseByAccess(self, field);
   if (module === '') return (libId, namePtr) => self.rbBridge(libId, namePtr);
+  if (!HELPERS) throw leftOut(self.name, `${module}_${field}`);
   const record = program.record(module);
   const isBridge = Object.hasOwn(BRIDGE_SIGNATURES, field);
   if (!isBridge && !Object.hasOwn(ACCESSOR_SIGNATURES, field)) {

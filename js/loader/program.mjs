@@ -3,11 +3,11 @@ import { WasmPseudoLinkError } from './errors.mjs';
 import { describeFailure } from './failures.mjs';
 import { chooseBridge, detectFeatures } from './features.mjs';
 import { pairHost } from './function_pointers.mjs';
-import { guardFunction } from './guard.mjs';
 import { createBridge } from './helpers.mjs';
 import { importedModules } from './manifest.mjs';
 import { usualMemoryCopyFrom } from './memory_copy.mjs';
-import { ModuleInstance, moduleClosed } from './module_instance.mjs';
+import { ModuleInstance } from './module_instance.mjs';
+import { LOOKUPS, leftOut } from './parts.mjs';
 import { createRbBridge } from './rb_bridge.mjs';
 import { StackKeeper } from './stack_keeper.mjs';
 import { suggest } from './suggest.mjs';
@@ -82,7 +82,7 @@ export class Program {
   createInstance(record) {
     const handle = record === this.main ? MAIN_HANDLE : this.nextHandle++;
     const instance = new ModuleInstance(record.entry, handle, this.options.helpers);
-    instance.rbBridge = createRbBridge(this, instance);
+    instance.rbBridge = LOOKUPS ? createRbBridge(this, instance) : refuseLookups(instance);
     this.byHandle.set(handle, instance);
     record.instance = instance;
     return instance;
@@ -91,32 +91,6 @@ export class Program {
   /** Makes an instance known to guards, once it has a stack. */
   addLive(instance) {
     this.live = [...this.live, instance];
-  }
-
-  /**
-   * @param {number} libId handle that C passed
-   * @param {ModuleInstance} asker for the error
-   * @returns {ModuleInstance}
-   * @throws {WasmPseudoLinkError} BAD_HANDLE, MODULE_CLOSED
-   */
-  byId(libId, asker) {
-    const instance = this.byHandle.get(libId);
-    if (instance) return instance;
-    if (libId > 0 && libId < this.nextHandle) {
-      throw new WasmPseudoLinkError(
-        'MODULE_CLOSED',
-        asker.name,
-        `handle ${libId} belongs to a module that is closed`,
-        'open the module again and use its new handle',
-      );
-    }
-    throw new WasmPseudoLinkError(
-      'BAD_HANDLE',
-      asker.name,
-      `${libId} is no handle of a module`,
-      'pass what rb_dlopen returned, or RB_MAIN',
-      { handle: libId },
-    );
   }
 
   /**
@@ -142,107 +116,6 @@ export class Program {
       main.bridges.set(side, bridge);
     }
     return bridge;
-  }
-
-  /**
-   * Opens a module that is already there; for C, which cannot wait.
-   * @param {string} name
-   * @returns {ModuleInstance}
-   * @throws {WasmPseudoLinkError} UNKNOWN_MODULE, NOT_OPEN
-   */
-  openNow(name) {
-    const record = this.#openRecord(name);
-    record.opens += 1;
-    return record.instance;
-  }
-
-  /**
-   * The same without counting: a handle that wants no rb_dlclose.
-   * @param {string} name
-   * @returns {ModuleInstance}
-   * @throws {WasmPseudoLinkError} UNKNOWN_MODULE, NOT_OPEN
-   */
-  findOpen(name) {
-    return this.#openRecord(name).instance;
-  }
-
-  #openRecord(name) {
-    const record = this.record(name);
-    if (!record.instance || record.opening) {
-      throw new WasmPseudoLinkError(
-        'NOT_OPEN',
-        record.name,
-        'is a lazy side that is not open',
-        'open it with rb_dlopen_async() or app.open() first',
-      );
-    }
-    return record;
-  }
-
-  /**
-   * Opens a module by name and counts it; a lazy side is fetched and started if it is not there.
-   * @param {string} name
-   * @param {object} [options] signal and onProgress for this opening
-   * @returns {Promise<ModuleInstance>}
-   * @throws {WasmPseudoLinkError} UNKNOWN_MODULE and whatever loading may throw
-   */
-  async openCounted(name, options) {
-    const record = this.record(name);
-    while (record.opening) await record.opening.catch(() => {});
-    if (!record.instance) await this.openLazy(record, options);
-    record.opens += 1;
-    return record.instance;
-  }
-
-  /**
-   * Gives back one open; the last one closes the module.
-   * @param {ModuleRecord} record
-   * @returns {boolean} whether it is closed now
-   * @throws {WasmPseudoLinkError} STATIC_MODULE, MODULE_CLOSED, MODULE_BUSY
-   */
-  closeCounted(record) {
-    const { instance, entry } = record;
-    if (!entry.lazy)
-      throw new WasmPseudoLinkError(
-        'STATIC_MODULE',
-        record.name,
-        'lives as long as main',
-        'list it in LAZY_SIDES to open and close it',
-      );
-    if (!instance || record.opening) throw moduleClosed(record.name);
-    if (record.opens > 1) {
-      record.opens -= 1;
-      return false;
-    }
-    this.#requireClosable(record);
-    record.opens = 0;
-    this.dropInstance(record);
-    return true;
-  }
-
-  /**
-   * rb_dlclose: as closeCounted, by handle.
-   * @param {number} handle
-   * @param {ModuleInstance} asker
-   */
-  closeByHandle(handle, asker) {
-    this.closeCounted(this.records.get(this.byId(handle, asker).name));
-  }
-
-  #requireClosable(record) {
-    const busy = (what) =>
-      new WasmPseudoLinkError(
-        'MODULE_BUSY',
-        record.name,
-        what,
-        'close it when its functions have returned, from another module',
-      );
-    const users = [...this.records.values()].filter(
-      (other) => other.instance && other !== record && importedModules(other.entry).includes(record.name),
-    );
-    if (users.length > 0) throw busy(`is used by the open module ${users[0].name}`);
-    if (this.main.instance.state !== 'failed' && record.instance.isRunning())
-      throw busy('is running: a function of it has not returned');
   }
 
   /**
@@ -295,25 +168,6 @@ export class Program {
   }
 
   /**
-   * Calls into a module from the event loop, where nobody waits for the result: an error becomes an uncaught one.
-   * @param {ModuleInstance} instance
-   * @param {string} name
-   * @param {Function} func
-   */
-  callFromLoop(instance, name, func) {
-    guardFunction(this, instance, name, func, (failure) => {
-      const error = instance.isMain
-        ? this.failDirectly(instance, failure)
-        : new WasmPseudoLinkError('GUARDED_CALL_FAILED', instance.name, failure.text, 'look at the cause', {
-            cause: failure.cause,
-          });
-      queueMicrotask(() => {
-        throw error;
-      });
-    })();
-  }
-
-  /**
    * @param {ModuleInstance} instance
    * @param {unknown} thrown
    * @param {string} [name] of what was called
@@ -327,6 +181,10 @@ export class Program {
     return { ...described, what: described.text, text: `${instance.name}.${name} ${described.text}`, cause: thrown };
   }
 }
+
+const refuseLookups = (instance) => () => {
+  throw leftOut(instance.name, 'rbBridge');
+};
 
 function noBlocks() {
   return new WasmPseudoLinkError(
@@ -361,7 +219,7 @@ export function mainExited(name, status, details = {}) {
 }
 
 function forgetInstance(other, gone) {
-  other.table.releaseOwner(gone);
+  other.table?.releaseOwner(gone);
   other.bridges.delete(gone);
   other.reached.delete(gone);
   other.guards.delete(gone);

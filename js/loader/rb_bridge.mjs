@@ -2,6 +2,7 @@
 import { WasmPseudoLinkError } from './errors.mjs';
 import { readCString } from './c_strings.mjs';
 import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from './helpers.mjs';
+import { byHandle } from './rb_handles.mjs';
 import { answerModule, checkSignature, findExportFor } from './rb_lookup.mjs';
 import { SERVICES } from './rb_services.mjs';
 import { splitName } from './signatures.mjs';
@@ -19,7 +20,7 @@ export function createRbBridge(program, self) {
     answerModule(self, 0, () => {
       const text = readCString(self.requireMemory(), namePtr, self.name);
       if (libId === 0) return self.table.pin(serviceFunction(program, self, text), self);
-      const other = program.byId(libId, self);
+      const other = byHandle(program, libId, self);
       return self.table.pin(findAny(program, self, other, text), other);
     });
 }

@@ -3,6 +3,8 @@ import { WasmPseudoLinkError } from './errors.mjs';
 import { readCString, writeCString } from './c_strings.mjs';
 import { guardedThunk } from './guard.mjs';
 import { lendBound } from './lend_bound.mjs';
+import { findOpen, openCounted, openNow } from './open_close.mjs';
+import { byHandle, callFromLoop, closeByHandle } from './rb_handles.mjs';
 import { answerModule, findExportFor, findGuarded, guardPointer } from './rb_lookup.mjs';
 import { isSignature } from './signatures.mjs';
 
@@ -25,13 +27,13 @@ function signatureAt(self, address) {
 /** rb_dlopen(namePtr) -> handle; a null pointer asks for the main module, as dlopen(NULL) does. */
 function dlopen(program, self) {
   return (namePtr) =>
-    answerModule(self, 0, () => program.openNow(namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
+    answerModule(self, 0, () => openNow(program, namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
 }
 
 /** rb_find(namePtr) -> handle, not counted. */
 function find(program, self) {
   return (namePtr) =>
-    answerModule(self, 0, () => program.findOpen(namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
+    answerModule(self, 0, () => findOpen(program, namePtr === 0 ? 'main' : nameAt(self, namePtr)).handle);
 }
 
 /** rb_dlopen_async(namePtr, callback(handle, userdata), userdata); handle 0: rb_dlerror says why. */
@@ -48,23 +50,23 @@ async function openAndTell(program, self, name, callback) {
   let handle = 0;
   let problem = '';
   try {
-    handle = (await program.openCounted(name)).handle;
+    handle = (await openCounted(program, name)).handle;
   } catch (error) {
     problem = error.message;
   }
   if (self.state !== 'ready') {
-    if (handle !== 0) program.closeByHandle(handle, self);
+    if (handle !== 0) closeByHandle(program, handle, self);
     return;
   }
   if (problem) self.dlError = problem;
-  program.callFromLoop(self, 'callback of rb_dlopen_async', () => callback(handle));
+  callFromLoop(program, self, 'callback of rb_dlopen_async', () => callback(handle));
 }
 
 /** rb_dlsym(handle, namePtr) -> function pointer. */
 function dlsym(program, self) {
   return (handle, namePtr) =>
     answerModule(self, 0, () => {
-      const other = program.byId(handle, self);
+      const other = byHandle(program, handle, self);
       return self.table.pin(findExportFor(self, other, nameAt(self, namePtr)), other);
     });
 }
@@ -73,7 +75,7 @@ function dlsym(program, self) {
 function dlsymGuarded(program, self) {
   return (handle, namePtr) =>
     answerModule(self, 0, () => {
-      const other = program.byId(handle, self);
+      const other = byHandle(program, handle, self);
       return self.table.pin(findGuarded(program, self, other, nameAt(self, namePtr)), other);
     });
 }
@@ -82,7 +84,7 @@ function dlsymGuarded(program, self) {
 function lendGuarded(program, self) {
   return (handle, pointer, sigPtr) =>
     answerModule(self, 0, () => {
-      const other = program.byId(handle, self);
+      const other = byHandle(program, handle, self);
       const signature = signatureAt(self, sigPtr);
       const { func } = self.table.get(pointer);
       return other.table.add(guardedThunk(program, self, `callback ${pointer}`, func, signature, other), self);
@@ -90,10 +92,10 @@ function lendGuarded(program, self) {
 }
 
 /** rb_lend_bound(handle, fnPtr, context, sigPtr): as above for a function whose first argument is a context. */
-function bound(guarded) {
-  return (program, self) => (handle, pointer, context, sigPtr) =>
+function lendBoundBy(program, self, guarded) {
+  return (handle, pointer, context, sigPtr) =>
     answerModule(self, 0, () => {
-      const other = program.byId(handle, self);
+      const other = byHandle(program, handle, self);
       return lendBound(program, self, other, { pointer, context, signature: signatureAt(self, sigPtr), guarded });
     });
 }
@@ -116,7 +118,7 @@ function takeBack(program) {
 function release(program, self) {
   return (handle) => {
     try {
-      program.closeByHandle(handle, self);
+      closeByHandle(program, handle, self);
     } catch (error) {
       if (!(error instanceof WasmPseudoLinkError)) throw error;
     }
@@ -127,7 +129,7 @@ function release(program, self) {
 function dlclose(program, self) {
   return (handle) =>
     answerModule(self, -1, () => {
-      program.closeByHandle(handle, self);
+      closeByHandle(program, handle, self);
       return 0;
     });
 }
@@ -171,15 +173,15 @@ function onCallError(program, self) {
  * The services: signature, and how the function is made for one module.
  * @type {Readonly<Record<string, { signature: string, make: (program: object, self: object) => Function }>>}
  */
-export const SERVICES = Object.freeze({
+export const SERVICES = /* @__PURE__ */ Object.freeze({
   rb_dlopen: { signature: 'ii', make: dlopen },
   rb_find: { signature: 'ii', make: find },
   rb_dlopen_async: { signature: 'viii', make: dlopenAsync },
   rb_dlsym: { signature: 'iii', make: dlsym },
   rb_dlsym_guarded: { signature: 'iii', make: dlsymGuarded },
   rb_lend_guarded: { signature: 'iiii', make: lendGuarded },
-  rb_lend_bound: { signature: 'iiiii', make: bound(false) },
-  rb_lend_bound_guarded: { signature: 'iiiii', make: bound(true) },
+  rb_lend_bound: { signature: 'iiiii', make: (program, self) => lendBoundBy(program, self, false) },
+  rb_lend_bound_guarded: { signature: 'iiiii', make: (program, self) => lendBoundBy(program, self, true) },
   rb_take_back: { signature: 'iii', make: takeBack },
   rb_guard: { signature: 'iii', make: guard },
   rb_dlclose: { signature: 'ii', make: dlclose },

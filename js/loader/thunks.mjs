@@ -2,7 +2,7 @@
 import { moduleBytes, typeBytes } from './wasm_writer.mjs';
 
 /** Compiled once per signature; a pure cache, shared by all apps of a page. */
-const thunkModules = new Map();
+const thunkModules = /* @__PURE__ */ new Map();
 
 const thunkBytes = (signature) =>
   moduleBytes([

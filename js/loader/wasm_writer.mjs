@@ -1,6 +1,6 @@
 // The few parts of WebAssembly's binary format that small modules made at run time need.
 
-const VALUE_TYPES = Object.freeze({ i: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c });
+const VALUE_TYPES = /* @__PURE__ */ Object.freeze({ i: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c });
 
 /**
  * An unsigned number as LEB128.

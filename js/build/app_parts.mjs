@@ -1,0 +1,19 @@
+// Which parts of the loader an app needs (js/loader/parts.mjs): by what the glue of its modules asks the loader for.
+
+/** What the loader can only answer with lookups: rbBridge and the bridge's functions for function pointers. */
+const LOOKUP = /^rbBridge$|_(add|remove)FnPtr$/;
+
+/**
+ * @param {{lazy: boolean, asks?: string[]}[]} modules of the app; asks: the functions that the module's glue asks for, such as
+ *   `main_getI32`; not known of what older versions or other tools have linked, which may ask for anything
+ * @returns {Record<string, boolean>} by name in parts.mjs
+ */
+export function appParts(modules) {
+  const asks = modules.flatMap((module) => module.asks ?? ['rbBridge']);
+  return {
+    MANIFESTS: false,
+    LAZY_SIDES: modules.some(({ lazy }) => lazy),
+    LOOKUPS: asks.some((name) => LOOKUP.test(name)),
+    HELPERS: asks.length > 0,
+  };
+}

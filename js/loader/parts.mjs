@@ -1,0 +1,32 @@
+// Parts of the loader that an app may do without. In the loader itself all are there; js/build/app_parts.mjs says which ones an
+// app needs, and js/build/bundle.mjs writes false for the others, so that a minifier drops their code.
+//
+// A part that was left out and is asked for nevertheless gives leftOut(), or the error that an app has without lazy sides.
+import { WasmPseudoLinkError } from './errors.mjs';
+
+/** Manifests from outside: reading and checking them. app.mjs has its own, which the build has checked. */
+export const MANIFESTS = true;
+
+/** Sides that are opened and closed while main runs. */
+export const LAZY_SIDES = true;
+
+/** What modules find at run time by rbBridge, and function pointers that one lends to another. */
+export const LOOKUPS = true;
+
+/** The helper modules: access to the memories of other modules, and copies. */
+export const HELPERS = true;
+
+/**
+ * The error for a part that is not in this app.mjs.
+ * @param {string} module that asks for it
+ * @param {string} what
+ * @returns {WasmPseudoLinkError} PART_LEFT_OUT
+ */
+export function leftOut(module, what) {
+  return new WasmPseudoLinkError(
+    'PART_LEFT_OUT',
+    module,
+    `asks for ${what}, which app.mjs does not have, since no module asked for it when the app was built`,
+    'build the app again, with all modules as they are now',
+  );
+}

@@ -1,0 +1,127 @@
+// app.mjs without the parts of the loader that an app does not need: it works, and what was left out says so.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { appParts } from '../../../js/build/app_parts.mjs';
+import { bundle } from '../../../js/build/bundle.mjs';
+import { makeApp } from './support/app.mjs';
+import { mainModule, sideModule } from './support/modules.mjs';
+
+const loader = fileURLToPath(new URL('../../../js/loader/index.mjs', import.meta.url));
+const helpers = Object.fromEntries(
+  ['accessor', 'blocks', 'bridge', 'bridge_fb'].map((name) => [name, join(process.env.WPL_HELPERS_DIR, `${name}.wasm`)]),
+);
+
+const NOTHING = appParts([{ lazy: false, asks: [] }]);
+const ALL = Object.fromEntries(Object.keys(NOTHING).map((name) => [name, true]));
+
+/** What app.mjs of an app exports; main calls the side by imports. */
+async function importApp(t, parts, main = {}, side = {}) {
+  const imports = `(import "sorter" "twice" (func $twice (param i32) (result i32))) ${main.imports ?? ''}`;
+  const body = `(func (export "four_times") (param i32) (result i32) (call $twice (call $twice (local.get 0)))) ${main.body ?? ''}`;
+  const { folder, manifest } = await makeApp(t, mainModule({ ...main, imports, body }), [sideModule('sorter', side)]);
+  const file = join(folder, 'app.mjs');
+  await writeFile(file, bundle({ loader, helpers, manifest, parts }));
+  return import(pathToFileURL(file));
+}
+
+const withCode =
+  (code, ...texts) =>
+  (error) => {
+    assert.equal(error.code, code, error.stack);
+    for (const text of texts) assert.ok(error.message.includes(text), error.message);
+    return true;
+  };
+
+const COPY = {
+  imports: '(import "env" "sorter_mts_memcpy" (func $copy (param i32 i32 i32)))',
+  body: '(func (export "copy") (param i32 i32 i32) (call $copy (local.get 0) (local.get 1) (local.get 2)))',
+  glue: { links: [['sorter', 'mts_memcpy']] },
+};
+const LEND = {
+  imports: '(import "env" "sorter_mts_addFnPtr" (func $add (param i32) (result i32)))',
+  body: '(func (export "lend") (param i32) (result i32) (call $add (local.get 0)))',
+  glue: { links: [['sorter', 'mts_addFnPtr']] },
+};
+
+describe('an app works without what it does not need', () => {
+  for (const [title, parts] of Object.entries({ 'all parts': ALL, 'no part': NOTHING })) {
+    test(title, async (t) => {
+      const app = await (await importApp(t, parts)).default();
+      assert.equal(app.main.exports.four_times(3), 12);
+      assert.throws(() => app.modules.sorter.exports.trap(1), withCode('GUARDED_CALL_FAILED', 'unreachable'));
+      assert.equal(app.modules.sorter.exports.twice(3), 6);
+      await assert.rejects(app.open('sorter'), withCode('NOT_LAZY'));
+      await assert.rejects(app.open('sortr'), withCode('UNKNOWN_MODULE', 'did you mean "sorter"?'));
+      assert.throws(() => app.close('sorter'), withCode('STATIC_MODULE'));
+    });
+  }
+
+  test('copies without lookups', async (t) => {
+    const { default: createApp } = await importApp(t, { ...NOTHING, HELPERS: true }, COPY);
+    const { main, modules } = await createApp();
+    new Uint8Array(main.memory.buffer).set([1, 2, 3], 2048);
+    main.exports.copy(4096, 2048, 3);
+    assert.deepEqual([...new Uint8Array(modules.sorter.memory.buffer, 4096, 3)], [1, 2, 3]);
+  });
+
+  test('function pointers with lookups', async (t) => {
+    const { main } = await (await importApp(t, { ...NOTHING, HELPERS: true, LOOKUPS: true }, LEND)).default();
+    assert.ok(main.exports.lend(1) > 0);
+  });
+});
+
+describe('what was left out and is asked for', () => {
+  const leftOut = withCode('PART_LEFT_OUT', 'which app.mjs does not have', 'build the app again');
+
+  test('a helper: the app does not start', async (t) => {
+    await assert.rejects((await importApp(t, NOTHING, COPY)).default(), leftOut);
+  });
+
+  test('rbBridge: the call fails', async (t) => {
+    const { main } = await (await importApp(t, NOTHING)).default();
+    assert.throws(
+      () => main.exports.ask(0, 1600),
+      (error) => leftOut(error.cause),
+    );
+  });
+
+  test('function pointers: the call fails', async (t) => {
+    const { main } = await (await importApp(t, { ...NOTHING, HELPERS: true }, LEND)).default();
+    assert.throws(
+      () => main.exports.lend(1),
+      (error) => leftOut(error.cause),
+    );
+  });
+
+  test('the manifest of app.mjs has no hash', async (t) => {
+    const { default: createApp } = await importApp(t, NOTHING);
+    const manifestIntegrity = `sha384-${'A'.repeat(64)}`;
+    await assert.rejects(createApp({ manifestIntegrity }), withCode('BAD_OPTION', 'needs the manifest'));
+  });
+});
+
+describe('which parts an app needs', () => {
+  const needs = (...modules) =>
+    Object.entries(appParts(modules.map((module) => ({ lazy: false, asks: [], ...module }))))
+      .filter(([, isNeeded]) => isNeeded)
+      .map(([name]) => name);
+
+  test('by what its modules ask for', () => {
+    assert.deepEqual(needs({}, {}), []);
+    assert.deepEqual(needs({}, { asks: ['main_getI32', 'main_stm_memcpy'] }), ['HELPERS']);
+    for (const name of ['rbBridge', 'main_mts_addFnPtr', 'main_stm_removeFnPtr'])
+      assert.deepEqual(needs({ asks: [name] }, {}), ['LOOKUPS', 'HELPERS'], name);
+    assert.deepEqual(needs({}, { lazy: true }), ['LAZY_SIDES']);
+  });
+
+  test('all of it for a module about which nothing is known', () => {
+    assert.deepEqual(needs({}, { asks: undefined }), ['LOOKUPS', 'HELPERS']);
+  });
+
+  test('a part that the loader does not have is an error of the build', () => {
+    assert.throws(() => bundle({ loader, helpers, manifest: {}, parts: { WINGS: false } }), /has no part `WINGS`/);
+  });
+});
