@@ -1,6 +1,6 @@
 // Fetches, checks and compiles what a module consists of. Where files come from is up to files_node and files_web.
 import { WasmPseudoLinkError, textOf } from './errors.mjs';
-import { isNodeFile, readCheckedNode, readPlainNode } from './files_node.mjs';
+import { compileCheckedNode, isNodeFile, readCheckedNode, readPlainNode } from './files_node.mjs';
 import { compileCheckedWeb, readCheckedWeb, readPlainWeb } from './files_web.mjs';
 
 /**
@@ -13,10 +13,7 @@ import { compileCheckedWeb, readCheckedWeb, readPlainWeb } from './files_web.mjs
 export async function compileFile(file, context) {
   const url = new URL(file.url, context.baseUrl);
   try {
-    if (!isNodeFile(url)) return await compileCheckedWeb(url, file, context);
-    const bytes = await readCheckedNode(url, file, context);
-    context.progress.report('compile', context.module);
-    return await WebAssembly.compile(bytes);
+    return await (isNodeFile(url) ? compileCheckedNode : compileCheckedWeb)(url, file, context);
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
     throw new WasmPseudoLinkError(

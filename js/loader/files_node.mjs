@@ -44,6 +44,24 @@ export async function readCheckedNode(url, file, { module, signal, progress }) {
 }
 
 /**
+ * Reads a wasm file and compiles it in other threads while it is checked, and while node:crypto loads.
+ * @param {URL} url
+ * @param {object} file as the manifest has it
+ * @param {{ module: string, signal: AbortSignal, progress: object }} context
+ * @returns {Promise<WebAssembly.Module>}
+ * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED; the engine's CompileError if the file is intact
+ */
+export async function compileCheckedNode(url, file, { module, signal, progress }) {
+  const bytes = await readNode(url, module, signal);
+  const compiling = WebAssembly.compile(bytes);
+  compiling.catch(() => {});
+  checkIntegrity(module, file, bytes, await hashNode(bytes));
+  progress.received(module, bytes.length);
+  progress.report('compile', module);
+  return compiling;
+}
+
+/**
  * Reads a text file; hash is null unless asked for.
  * @param {URL} url
  * @param {boolean} wantHash
