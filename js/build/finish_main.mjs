@@ -98,7 +98,8 @@ function finish(config, step) {
   for (const side of sides) stage(side, config.folder);
   const linked = readJson(config.moduleFile);
   const fused = makeFusedVariant({ ...config, optimization: linked.optimization }, main, sides);
-  const parts = appParts([{ lazy: false, asks: linked.asks }, ...sides.map(({ asks, module }) => ({ lazy: module.lazy, asks }))]);
+  const asking = [{ lazy: false, asks: linked.asks }, ...sides.map(({ asks, module }) => ({ lazy: module.lazy, asks }))];
+  const parts = appParts(asking, Boolean(fused));
   writeApp(config, fused ? { ...main, variants: [fused, ...main.variants] } : main, modules, parts);
 }
 

@@ -3,6 +3,7 @@ import { untilAborted } from './abort.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
 import { chooseVariant } from './features.mjs';
 import { checkScript, compileFile, importGlue } from './files.mjs';
+import { FUSED } from './parts.mjs';
 import { describeFile } from './wasm_file.mjs';
 
 /**
@@ -61,7 +62,7 @@ function oncePerFile(fetchFile) {
 function chooseFiles(program, records) {
   const chosen = records.map((record) => ({ record, variant: variantOf(program, record, records) }));
   const fused = chosen.find(({ variant }) => variant.variant === 'fused')?.variant;
-  if (!fused) return chosen;
+  if (!FUSED || !fused) return chosen;
   return chosen.map(({ record, variant }) => ({ record, variant: fused.modules.includes(record.name) ? fused : variant }));
 }
 
@@ -75,7 +76,7 @@ function canStartFused(program, { modules }, records) {
 
 function variantOf(program, { entry }, records) {
   const variants = entry.variants.filter((variant) =>
-    variant.variant === 'fused' ? canStartFused(program, variant, records) : (variant.memories ?? []).every((name) => isMadeFirst(program, name)));
+    FUSED && variant.variant === 'fused' ? canStartFused(program, variant, records) : (variant.memories ?? []).every((name) => isMadeFirst(program, name)));
   const variant = chooseVariant({ variants }, program.features, program.options.prefer);
   if (variant) return variant;
   throw new WasmPseudoLinkError(

@@ -13,6 +13,9 @@ export const LAZY_SIDES = true;
 /** What modules find at run time by rbBridge, and function pointers that one lends to another. */
 export const LOOKUPS = true;
 
+/** A fused file of main and its static sides. */
+export const FUSED = true;
+
 /** The helper modules: access to the memories of other modules, and copies. */
 export const HELPERS = true;
 

@@ -9,6 +9,7 @@ import { MEMORY_MODULE, checkImportObject } from './imports_check.mjs';
 import { importedModules } from './manifest.mjs';
 import { createMemory, isOutOfMemory, outOfMemories } from './memories.mjs';
 import { createLink } from './module_link.mjs';
+import { FUSED } from './parts.mjs';
 import { countFrames } from './rb_lookup.mjs';
 import { runUserHook } from './user_hook.mjs';
 import { ownInstance } from './wasm_file.mjs';
@@ -122,7 +123,7 @@ async function instantiate(program, record, start, context) {
 /** Main, or the fused file of main and static sides, which is instantiated once with the imports of all. */
 async function instantiateFileOfMain(program, records, starts, context) {
   const { main } = program;
-  if (records.length === 1) return instantiate(program, main, starts.get(main), context);
+  if (!FUSED || records.length === 1) return instantiate(program, main, starts.get(main), context);
   const { instance } = main;
   const gathered = records.map((record) => gatherImports(program, record, starts.get(record), context));
   const namespaces = (await Promise.all(gathered)).map((imports, index) => withPrefix(imports, records[index].files.prefix));
@@ -193,7 +194,7 @@ function foreignImports(program, record) {
     for (const name of Object.keys(functions)) {
       const make = () => foreignFunction(program, record.instance, other, name);
       // In a fused file the other one is not there yet, and what is left to import from it is guarded.
-      namespaces[from][name] = other.exports ? make() : atFirstCall(make);
+      namespaces[from][name] = !FUSED || other.exports ? make() : atFirstCall(make);
     }
   }
   return namespaces;

@@ -1,4 +1,5 @@
 // One module as it lies in a compiled file: the whole file, or its part of a fused one, where names have a prefix.
+import { FUSED } from './parts.mjs';
 
 /**
  * What a module imports and exports by its own names, wherever it lies.
@@ -25,6 +26,6 @@ export function describeFile(compiled, prefix = '') {
  * @returns {{ exports: Record<string, unknown> }}
  */
 export function ownInstance(wasm, { prefix, exports }) {
-  if (prefix === '') return wasm;
+  if (!FUSED || prefix === '') return wasm;
   return { exports: Object.freeze(Object.fromEntries(exports.map(({ name }) => [name, wasm.exports[prefix + name]]))) };
 }

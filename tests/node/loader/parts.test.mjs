@@ -14,7 +14,7 @@ const helpers = Object.fromEntries(
   ['accessor', 'blocks', 'bridge', 'bridge_fb'].map((name) => [name, join(process.env.WPL_HELPERS_DIR, `${name}.wasm`)]),
 );
 
-const NOTHING = appParts([{ lazy: false, asks: [] }]);
+const NOTHING = appParts([{ lazy: false, asks: [] }], false);
 const ALL = Object.fromEntries(Object.keys(NOTHING).map((name) => [name, true]));
 
 /** What app.mjs of an app exports; main calls the side by imports. */
@@ -105,7 +105,7 @@ describe('what was left out and is asked for', () => {
 
 describe('which parts an app needs', () => {
   const needs = (...modules) =>
-    Object.entries(appParts(modules.map((module) => ({ lazy: false, asks: [], ...module }))))
+    Object.entries(appParts(modules.map((module) => ({ lazy: false, asks: [], ...module })), false))
       .filter(([, isNeeded]) => isNeeded)
       .map(([name]) => name);
 
@@ -115,6 +115,7 @@ describe('which parts an app needs', () => {
     for (const name of ['rbBridge', 'main_mts_addFnPtr', 'main_stm_removeFnPtr'])
       assert.deepEqual(needs({ asks: [name] }, {}), ['LOOKUPS', 'HELPERS'], name);
     assert.deepEqual(needs({}, { lazy: true }), ['LAZY_SIDES']);
+    assert.equal(appParts([], true).FUSED, true);
   });
 
   test('all of it for a module about which nothing is known', () => {
