@@ -66,7 +66,7 @@ string(REGEX REPLACE "\\)[ \n]*$" "\n  (func (export \"further\")))\n" text "${t
 file(WRITE "${package}/wat/bridge.wat" "${text}")
 expect_rebuilt("code in a .wat" app ${all})
 edit("${package}/js/loader/suggest.mjs" "// " "// Edited: ")
-edit("${package}/js/loader/errors.mjs" "An option given to load()" "An option that load() got")
+edit("${package}/js/loader/errors.mjs" "a value that has no text" "a value without a text")
 expect_rebuilt("a file of the loader" app app.mjs)
 edit("${CASE_DIR}/project/sorter.c" "n + 1" "n + (n > 1000 ? 2 : 1)")
 expect_rebuilt("a side without a change of its exports" app ${side})
