@@ -11,6 +11,7 @@ import { CHROMIUM_ARGUMENTS } from '../../tests/browser/support/chromium.mjs';
 import { startFirefox } from '../../tests/browser/support/firefox.mjs';
 import { serve } from '../../tests/browser/support/server.mjs';
 import { startWebKit } from '../../tests/browser/support/webkit.mjs';
+import { bytesOfDescendants } from './process_memory.mjs';
 
 const execute = promisify(execFile);
 const ENGINE_FOLDER = fileURLToPath(new URL('../engine', import.meta.url));
@@ -79,6 +80,14 @@ function delay(server, apps, latency) {
   }
 }
 
+/** Answers pages that ask what memory their engine uses. */
+function tellMemory(server) {
+  server.faults.set('memory.json', (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(bytesOfDescendants()));
+  });
+}
+
 const browser = (start, variables, version) => ({
   missing: () => variables.filter((name) => !process.env[name]).map((name) => `${name} is not set`)[0],
   version,
@@ -86,6 +95,7 @@ const browser = (start, variables, version) => ({
     const home = mkdtempSync(join(tmpdir(), 'wpl-bench-'));
     const server = await serve([ENGINE_FOLDER, apps], { headers: HEADERS });
     let started;
+    tellMemory(server);
     if (job.latency) delay(server, apps, job.latency);
     try {
       started = await start(home);
