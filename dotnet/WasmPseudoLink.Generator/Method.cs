@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace WasmPseudoLink.Generator;
+
+/// <summary>A method with one of the attributes: its wire types, and what is wrong with it.</summary>
+internal sealed class Method {
+  private readonly List<Problem> problems = [];
+
+  internal Method(GeneratorAttributeSyntaxContext context, bool isExport) {
+    Symbol = (IMethodSymbol)context.TargetSymbol;
+    Syntax = (MethodDeclarationSyntax)context.TargetNode;
+    Attribute = context.Attributes[0];
+    Name = Attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+    Result = WireTypes.Of(Symbol.ReturnType);
+    Parameters = Symbol.Parameters.Select(parameter => (parameter.Name, WireTypes.Of(parameter.Type))).ToArray();
+    CheckMethod(isExport, context.SemanticModel.Compilation);
+    CheckTypes(isExport);
+  }
+
+  internal IMethodSymbol Symbol { get; }
+  internal MethodDeclarationSyntax Syntax { get; }
+  internal AttributeData Attribute { get; }
+  internal string Name { get; }
+  internal WireType Result { get; }
+  internal (string Name, WireType Type)[] Parameters { get; }
+  internal IReadOnlyList<Problem> Problems => problems;
+
+  internal string Signature => Result.ResultLetter + string.Concat(Parameters.Select(parameter => parameter.Type.Letters));
+
+  internal string Declaration =>
+    $"{Result.CppResult ?? Result.Cpp}({string.Join(", ", Parameters.Select(parameter => $"{parameter.Type.Cpp} {CppKeywords.Safe(parameter.Name)}"))})";
+
+  internal IEnumerable<CppType> DescribedTypes =>
+    Parameters.Select(parameter => parameter.Type).Append(Result).Select(type => type.Described).OfType<CppType>();
+
+  /// <summary>Its type and the types around that, outermost first.</summary>
+  internal IEnumerable<INamedTypeSymbol> Types {
+    get {
+      var types = new Stack<INamedTypeSymbol>();
+      for (INamedTypeSymbol? type = Symbol.ContainingType; type != null; type = type.ContainingType) types.Push(type);
+      return types;
+    }
+  }
+
+  private void CheckMethod(bool isExport, Compilation compilation) {
+    if (!Symbol.IsStatic) Refuse(Rules.NotStatic, Symbol.Name);
+    if (!Regex.IsMatch(Name, "^[A-Za-z_][A-Za-z0-9_]*$") || CppKeywords.Contains(Name)) {
+      Refuse(Rules.BadName, Name, isExport ? "Export" : "Import");
+    }
+    if (Symbol.IsGenericMethod || Types.Any(type => type.IsGenericType)) Refuse(Rules.Generic, Symbol.Name);
+    if (Symbol.IsAsync || IsTask(Symbol.ReturnType)) Refuse(Rules.Async, Symbol.Name);
+    foreach (INamedTypeSymbol type in Types) {
+      if (!IsPartial(type)) Refuse(Rules.NotPartial, Symbol.Name, type.Name);
+      if (isExport && type.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected) {
+        Refuse(Rules.NotAccessible, Symbol.Name, type.Name);
+      }
+    }
+    if (!isExport && (!Symbol.IsPartialDefinition || Symbol.PartialImplementationPart != null)) {
+      Refuse(Rules.NotPartialMethod, Symbol.Name);
+    }
+    if (compilation is CSharpCompilation { Options.AllowUnsafe: false }) Refuse(Rules.Unsafe, Symbol.Name);
+  }
+
+  private void CheckTypes(bool isExport) {
+    foreach (IParameterSymbol parameter in Symbol.Parameters) {
+      if (parameter.RefKind != RefKind.None) {
+        Refuse(Rules.ByReference, Symbol.Name, parameter.Name);
+      } else {
+        WireType type = Parameters[parameter.Ordinal].Type;
+        CheckType(parameter.Type, type, isExport ? type.Read != null : type.Write != null, "parameter", $"the parameter `{parameter.Name}`");
+      }
+    }
+    if (Symbol.ReturnsByRef || Symbol.ReturnsByRefReadonly) {
+      Refuse(Rules.ByReference, Symbol.Name, "result");
+    } else if (!Symbol.ReturnsVoid && !IsTask(Symbol.ReturnType)) {
+      CheckType(Symbol.ReturnType, Result, isExport ? Result.Return != null : Result.Take != null, "result", "the result");
+    }
+  }
+
+  private void CheckType(ITypeSymbol type, WireType wire, bool isSupported, string place, string what) {
+    if (type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer) {
+      Refuse(Rules.PlainPointer, Symbol.Name, what);
+    } else if (type is ITypeParameterSymbol || type.TypeKind == TypeKind.Error) {
+      return; // said by another rule, or by the compiler
+    } else if (!isSupported) {
+      string advice = wire.Advice.Length != 0 ? wire.Advice : WireTypes.General;
+      Refuse(Rules.UnsupportedType, Symbol.Name, $"`{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}`", place, advice);
+    } else if (wire.Described is { Size: > WireTypes.MostBytesByValue } large && large.CSharp == WireTypes.Name(type)) {
+      Refuse(Rules.TooLarge, Symbol.Name, what, $"{large.Size}", type.Name);
+    }
+  }
+
+  private static bool IsTask(ITypeSymbol type) =>
+    type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks" && type.Name is "Task" or "ValueTask";
+
+  private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
+    .Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>()
+    .Any(syntax => syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+  private void Refuse(DiagnosticDescriptor rule, params string[] arguments) =>
+    problems.Add(Problem.At(Syntax.Identifier.GetLocation(), rule, arguments));
+}
