@@ -177,7 +177,7 @@ internal static class WireTypes {
       Letters = new string('j', (described.Size + 7) / 8), ResultLetter = isSmall ? "j" : "i",
       Cpp = described.Cpp, Described = described,
       Read = slot => $"*({name}*)({slot})",
-      Return = (value, slot) => isSmall ? $"*({slot}) = 0; *({name}*)({slot}) = {value};"
+      Return = (value, slot) => isSmall ? $"{name} result = {value}; *({slot}) = 0; *({name}*)({slot}) = result;"
         : $"*(nint*)({slot}) = {M}.ReturnStruct({value});",
       Write = (parameter, slot) => $"*({slot} + {(described.Size - 1) / 8}) = 0; *({name}*)({slot}) = {parameter};",
       Take = slot => isSmall ? $"*({name}*)({slot})" : $"{M}.TakeStruct<{name}>({slot}, __function.Module)",

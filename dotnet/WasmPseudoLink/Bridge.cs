@@ -47,8 +47,8 @@ internal static unsafe class Bridge {
   }
 
   /// <summary>The guarded block function for a function pointer of this runtime's table, or 0.</summary>
-  internal static nint BlockOf(nint function, string signature) {
-    fixed (byte* text = Terminated(signature)) return blockOf(function, text);
+  internal static nint BlockOf(nint function, ReadOnlySpan<byte> terminatedSignature) {
+    fixed (byte* text = terminatedSignature) return blockOf(function, text);
   }
 
   /// <summary>Has <paramref name="cell"/> set to 0 when the module closes.</summary>
@@ -75,5 +75,5 @@ internal static unsafe class Bridge {
     return length == 0 ? null : Encoding.UTF8.GetString(text, (int)Math.Min(length, Most - 1));
   }
 
-  private static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + "\0");
+  internal static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + "\0");
 }

@@ -65,7 +65,8 @@ public sealed unsafe partial class Module {
   /// <summary>Looks up a guarded block function.</summary>
   internal nint Block(string name, string signature) => Found(Bridge.Block(OpenHandle(), $"{name}:{signature}"));
 
-  internal nint BlockOf(nint function, string signature) => Found(Bridge.BlockOf(function, signature));
+  internal nint BlockOf(nint function, ReadOnlySpan<byte> terminatedSignature) =>
+    Found(Bridge.BlockOf(function, terminatedSignature));
 
   private uint OpenHandle() {
     if (!IsOpen) GuardedCall.ThrowClosed(this);

@@ -9,7 +9,7 @@ public readonly unsafe struct RemoteAction {
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v');
+  internal static Signature Signature { get; } = new('v');
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -35,7 +35,7 @@ public readonly unsafe struct RemoteAction<T1>
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v', Wire<T1>.Letter);
+  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -64,7 +64,7 @@ public readonly unsafe struct RemoteAction<T1, T2>
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v', Wire<T1>.Letter, Wire<T2>.Letter);
+  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -96,7 +96,7 @@ public readonly unsafe struct RemoteAction<T1, T2, T3>
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter);
+  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -131,7 +131,7 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4>
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter);
+  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -169,7 +169,7 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5>
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter);
+  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -211,7 +211,7 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5, T6>
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter);
+  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -256,7 +256,7 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5, T6, T7>
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter);
+  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -304,7 +304,7 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5, T6, T7, T8>
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter, Wire<T8>.Letter);
+  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter, Wire<T8>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>

@@ -14,14 +14,14 @@ internal readonly unsafe struct RemoteCall {
 
   internal Module? Module { get; }
 
-  internal static RemoteCall Find(Module module, string name, string signature) {
+  internal static RemoteCall Find(Module module, string name, Signature signature) {
     ArgumentNullException.ThrowIfNull(name);
-    return new RemoteCall(module.Block(name, signature), module);
+    return new RemoteCall(module.Block(name, signature.Letters), module);
   }
 
   /// <summary>A function pointer of this runtime's table, lent to it by <paramref name="module"/>.</summary>
-  internal static RemoteCall At(nint function, Module module, string signature) =>
-    new(module.BlockOf(function, signature), module);
+  internal static RemoteCall At(nint function, Module module, Signature signature) =>
+    new(module.BlockOf(function, signature.Terminated), module);
 
   /// <summary>Calls the function.</summary>
   /// <exception cref="PseudoLinkException">the call ended in a trap or exception in the other module</exception>

@@ -11,7 +11,7 @@ public readonly unsafe struct RemoteFunction<TResult>
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -39,7 +39,7 @@ public readonly unsafe struct RemoteFunction<T1, TResult>
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter, Wire<T1>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -70,7 +70,7 @@ public readonly unsafe struct RemoteFunction<T1, T2, TResult>
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -104,7 +104,7 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, TResult>
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -141,7 +141,7 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, TResult>
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -182,7 +182,7 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, TResult>
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -226,7 +226,7 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, T6, TResult>
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -273,7 +273,7 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, T6, T7, TResult
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
@@ -323,7 +323,7 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, T6, T7, T8, TRe
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static string Signature { get; } = Wire.Signature(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter, Wire<T8>.Letter);
+  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter, Wire<T8>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>

@@ -49,8 +49,6 @@ internal static unsafe class Wire {
       "structs are passed by a method with [PseudoLinkImport].");
   }
 
-  internal static string Signature(params char[] letters) => new(letters);
-
   internal static bool IsPointer(Type type) =>
     type.IsGenericType && type.GetGenericTypeDefinition() == typeof(RemotePointer<>);
 }

@@ -74,9 +74,9 @@ public static unsafe class Marshalling {
     Write((RemoteReadOnlySpan<T>)span, slot);
 
   /// <summary>An array, to be kept alive by the caller.</summary>
-  public static void Write<T>(PinnedArray<T> array, long* slot) where T : unmanaged {
-    *(nint*)slot = array.Pointer.Address;
-    slot[1] = array.Length;
+  public static void Write<T>(PinnedArray<T>? array, long* slot) where T : unmanaged {
+    *(nint*)slot = array?.Pointer.Address ?? 0;
+    slot[1] = array?.Length ?? 0;
   }
 
   /// <summary>Keeps what it points to alive until here.</summary>
