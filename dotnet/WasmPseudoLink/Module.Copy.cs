@@ -7,21 +7,21 @@ public sealed unsafe partial class Module {
   /// <summary>Copies from this module's memory to the runtime's own.</summary>
   internal void CopyIn(void* to, uint from, nuint bytes) {
     if (copyIn == 0) copyIn = Block(PlaysMain ? "mts_memcpy" : "stm_memcpy", "viii");
-    Copy(copyIn, (nuint)to, from, bytes);
+    CopyBlock block;
+    block.To = (nuint)to;
+    block.From = from;
+    block.Bytes = bytes;
+    GuardedCall.Run(copyIn, this, (long*)&block);
   }
 
   /// <summary>Copies from the runtime's own memory to this module's.</summary>
   internal void CopyOut(uint to, void* from, nuint bytes) {
     if (copyOut == 0) copyOut = Block(PlaysMain ? "stm_memcpy" : "mts_memcpy", "viii");
-    Copy(copyOut, to, (nuint)from, bytes);
-  }
-
-  private void Copy(nint function, nuint to, nuint from, nuint bytes) {
     CopyBlock block;
     block.To = to;
-    block.From = from;
+    block.From = (nuint)from;
     block.Bytes = bytes;
-    GuardedCall.Run(function, this, (long*)&block);
+    GuardedCall.Run(copyOut, this, (long*)&block);
   }
 
   private struct CopyBlock {

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace WasmPseudoLink;
 
@@ -77,7 +78,7 @@ public readonly unsafe ref struct RemoteReadOnlySpan<T> where T : unmanaged {
   public void CopyTo(Span<T> destination) {
     if (length > destination.Length) RangeChecks.ThrowTooShort(nameof(destination));
     if (length == 0) return;
-    fixed (T* to = destination) Module.CopyIn(to, address, Bytes);
+    fixed (T* to = &MemoryMarshal.GetReference(destination)) Module.CopyIn(to, address, Bytes);
   }
 
   /// <summary>Copies all elements into a new array.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace WasmPseudoLink;
 
@@ -40,6 +41,8 @@ public readonly unsafe ref struct RemoteSpan<T> where T : unmanaged {
   /// <summary>Number of elements.</summary>
   public int Length => length;
 
+  internal uint Address => address;
+
   /// <summary>Whether there are none.</summary>
   public bool IsEmpty => length == 0;
 
@@ -76,7 +79,7 @@ public readonly unsafe ref struct RemoteSpan<T> where T : unmanaged {
   public void CopyTo(Span<T> destination) {
     if (length > destination.Length) RangeChecks.ThrowTooShort(nameof(destination));
     if (length == 0) return;
-    fixed (T* to = destination) Module.CopyIn(to, address, Bytes);
+    fixed (T* to = &MemoryMarshal.GetReference(destination)) Module.CopyIn(to, address, Bytes);
   }
 
   /// <summary>Copies elements from C# to the beginning of this range.</summary>
@@ -85,7 +88,7 @@ public readonly unsafe ref struct RemoteSpan<T> where T : unmanaged {
   public void CopyFrom(ReadOnlySpan<T> source) {
     if (source.Length > length) RangeChecks.ThrowTooShort(nameof(source));
     if (source.IsEmpty) return;
-    fixed (T* from = source) Module.CopyOut(address, from, (nuint)source.Length * (nuint)sizeof(T));
+    fixed (T* from = &MemoryMarshal.GetReference(source)) Module.CopyOut(address, from, (nuint)source.Length * (nuint)sizeof(T));
   }
 
   /// <summary>Sets all elements to one value.</summary>

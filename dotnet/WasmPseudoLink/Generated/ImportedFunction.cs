@@ -21,7 +21,7 @@ public sealed unsafe class ImportedFunction(string name, string signature, strin
   [MethodImpl(MethodImplOptions.AggressiveInlining)]
   public void Invoke(long* block) {
     if (owner == null || *owner.Alive == 0) Bind();
-    if (((delegate* unmanaged<long*, int>)function)(block) != 0) GuardedCall.ThrowFailed();
+    if (GuardedCall.Call(function, block) != 0) GuardedCall.ThrowFailed();
   }
 
   private void Bind() {
