@@ -19,7 +19,7 @@ internal static class WireTypes {
     if (Scalar(type) is { } scalar) return scalar;
     if (type is INamedTypeSymbol named) {
       if (OfRange(named) is { } range) return range;
-      if (type.IsUnmanagedType && type.TypeKind == TypeKind.Struct) return Struct(named);
+      if (type.IsUnmanagedType && type.TypeKind == TypeKind.Struct && !named.IsGenericType) return Struct(named);
     }
     return new WireType { Advice = Advice(type) };
   }
