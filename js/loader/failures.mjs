@@ -51,11 +51,10 @@ function describeTrap(thrown) {
 /** Asks each module's runtime whether the exception is its own, and gives it back to that runtime. */
 function describeException(thrown, instances) {
   for (const { runtime } of instances) {
-    const message = runtime?.exceptionMessage?.(thrown);
-    if (!message) continue;
+    const text = runtime?.exceptionText?.(thrown);
+    if (!text) continue;
     runtime.releaseException?.(thrown);
-    const [type, text] = message;
-    return { kind: 'exception', text: `threw C++ exception ${type}${text ? `: ${text}` : ''}` };
+    return { kind: 'exception', text };
   }
   if (typeof WebAssembly.Exception === 'function' && thrown instanceof WebAssembly.Exception) {
     return { kind: 'exception', text: 'threw an exception of an unknown module' };

@@ -1,10 +1,11 @@
 // Fetches, checks and compiles all files of a set of modules, in parallel.
+import { ADAPTERS } from './adapters/adapters.mjs';
 import { untilAborted } from './abort.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
 import { chooseVariant } from './features.mjs';
-import { checkScript, compileFile, importGlue } from './files.mjs';
+import { compileFile } from './files.mjs';
 import { FUSED } from './parts.mjs';
-import { describeFile } from './wasm_file.mjs';
+import { describeFile, describeNoFile } from './wasm_file.mjs';
 
 /**
  * Fills in record.files of each module; files that are there already are not fetched again.
@@ -16,28 +17,22 @@ import { describeFile } from './wasm_file.mjs';
  */
 export async function fetchModules(program, records, { signal, progress }) {
   const wanted = chooseFiles(program, records.filter((record) => !record.files));
-  for (const { wasm } of new Set(wanted.map(({ variant }) => variant))) progress.expect(wasm.bytes);
-  for (const { record } of wanted) progress.expect(record.entry.glue?.bytes ?? 0);
+  for (const variant of new Set(wanted.map((each) => each.variant))) progress.expect(variant?.wasm.bytes ?? 0);
   const stop = new AbortController();
   try {
     const fetchOnce = oncePerFile((record, variant) =>
       compileFile(variant.wasm, fetchContext(program, record, { signal: stop.signal, progress })),
     );
-    const work = wanted.map(async ({ record, variant }) => {
-      const { glue } = record.entry;
-      return Promise.all([
-        fetchOnce(record, variant),
-        glue ? checkScript(glue, fetchContext(program, record, { signal: stop.signal, progress })) : null,
-      ]);
+    const work = wanted.map(({ record, variant }) => {
+      const context = fetchContext(program, record, { signal: stop.signal, progress });
+      const { fetch } = ADAPTERS[record.entry.kind];
+      return Promise.all([variant && fetchOnce(record, variant), fetch(program, record, context)]);
     });
     const all = await untilAborted(Promise.all(work), signal);
-    const factories = await untilAborted(
-      Promise.all(all.map(([, script], index) => script && importGlue(script, wanted[index].record.name))),
-      signal,
-    );
+    // No JavaScript is imported before every file has been checked.
+    const scripts = await untilAborted(Promise.all(all.map(([, importScripts]) => importScripts())), signal);
     wanted.forEach(({ record, variant }, index) => {
-      const file = describeFile(all[index][0], variant.variant === 'fused' ? `${record.name}:` : '');
-      record.files = { ...file, variant: variant.variant, memories: variant.memories ?? [], factory: factories[index] };
+      record.files = { ...filesOf(record, variant, all[index][0]), ...scripts[index] };
     });
   } catch (error) {
     stop.abort(error);
@@ -47,6 +42,12 @@ export async function fetchModules(program, records, { signal, progress }) {
 
 function fetchContext(program, record, { signal, progress }) {
   return { module: record.name, baseUrl: program.options.baseUrl, signal, progress };
+}
+
+function filesOf(record, variant, compiled) {
+  if (!variant) return describeNoFile(record.entry);
+  const file = describeFile(compiled, variant.variant === 'fused' ? `${record.name}:` : '');
+  return { ...file, variant: variant.variant, memories: variant.memories ?? [] };
 }
 
 /** Modules that share a fused file share the promise of it. */
@@ -61,7 +62,7 @@ function oncePerFile(fetchFile) {
 /** Each module's variant; the fused one of main is also that of the sides in it. */
 function chooseFiles(program, records) {
   const chosen = records.map((record) => ({ record, variant: variantOf(program, record, records) }));
-  const fused = chosen.find(({ variant }) => variant.variant === 'fused')?.variant;
+  const fused = chosen.find(({ variant }) => variant?.variant === 'fused')?.variant;
   if (!FUSED || !fused) return chosen;
   return chosen.map(({ record, variant }) => ({ record, variant: fused.modules.includes(record.name) ? fused : variant }));
 }
@@ -74,7 +75,9 @@ function canStartFused(program, { modules }, records) {
   });
 }
 
+/** Undefined for a module that has no wasm file of its own. */
 function variantOf(program, { entry }, records) {
+  if (entry.variants.length === 0) return undefined;
   const variants = entry.variants.filter((variant) =>
     FUSED && variant.variant === 'fused' ? canStartFused(program, variant, records) : (variant.memories ?? []).every((name) => isMadeFirst(program, name)));
   const variant = chooseVariant({ variants }, program.features, program.options.prefer);

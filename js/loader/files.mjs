@@ -27,6 +27,18 @@ export async function compileFile(file, context) {
 }
 
 /**
+ * Fetches and checks a file.
+ * @param {object} file { url, bytes, integrity } of the manifest
+ * @param {{ module: string, baseUrl: string, signal: AbortSignal, progress: object }} context
+ * @returns {Promise<Uint8Array>}
+ * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED
+ */
+export async function readChecked(file, context) {
+  const url = new URL(file.url, context.baseUrl);
+  return (isNodeFile(url) ? readCheckedNode : readCheckedWeb)(url, file, context);
+}
+
+/**
  * Fetches and checks a JavaScript file. It is not run; importGlue does that, from the engine's cache.
  * @param {object} file { url, bytes, integrity } of the manifest
  * @param {{ module: string, baseUrl: string, signal: AbortSignal, progress: object }} context
@@ -34,9 +46,8 @@ export async function compileFile(file, context) {
  * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED
  */
 export async function checkScript(file, context) {
-  const url = new URL(file.url, context.baseUrl);
-  await (isNodeFile(url) ? readCheckedNode : readCheckedWeb)(url, file, context);
-  return url.href;
+  await readChecked(file, context);
+  return new URL(file.url, context.baseUrl).href;
 }
 
 /**

@@ -6,6 +6,15 @@ const GROWTH_LIMIT = 64;
 /** How many slots of dead callbacks are kept out of use, so that late calls find an error and not another function. */
 const TOMBSTONES = 32;
 
+/** What is known of a table whoever uses it: several modules may share one. */
+export class SpareSlots {
+  constructor() {
+    this.free = []; // indices of empty slots, reused oldest first
+    this.used = new Map(); // index -> slot
+    this.growth = 1;
+  }
+}
+
 /**
  * Puts functions into a module's table, counts their users, finds them again by identity and reuses freed slots.
  * Never uses Emscripten's addFunction, which knows nothing about owners.
@@ -15,17 +24,17 @@ export class FunctionTable {
    * @param {string} module name of the table's module, for errors
    * @param {() => (WebAssembly.Table | null | undefined)} getTable the table, asked for at each use
    * @param {(index: number, func: Function | null) => void} [setEntry] writes a slot where the glue mirrors its table
+   * @param {SpareSlots} [spare] of a table that other modules use too
    */
-  constructor(module, getTable, setEntry) {
+  constructor(module, getTable, setEntry, spare = new SpareSlots()) {
     this.module = module;
     this.getTable = getTable;
     this.setEntry = setEntry;
     this.slots = new Map(); // function -> slot
     this.byIndex = new Map(); // index -> slot
-    this.free = []; // indices of empty slots, reused oldest first
+    this.spare = spare;
     this.graves = new Map(); // index -> slot of a dead callback, reused oldest first and after all empty ones
     this.homes = new Map(); // own function lent out (or its stand-in) -> { index, lent, taken }
-    this.growth = 1;
   }
 
   /** @returns {number} how many slots are in use */
@@ -125,7 +134,7 @@ export class FunctionTable {
         `pass the address of a function (its table has ${table.length} entries)`,
       );
     }
-    return { func, slot: this.byIndex.get(at) };
+    return { func, slot: this.spare.used.get(at) };
   }
 
   /**
@@ -161,6 +170,13 @@ export class FunctionTable {
     }
   }
 
+  /** Empties every slot; for a module that goes away while its table stays. */
+  emptyAll() {
+    for (const slot of [...this.byIndex.values()]) this.#release(slot);
+    for (const index of this.graves.keys()) this.#giveBack(index);
+    this.releaseAll();
+  }
+
   /** Forgets everything; for a module that goes away with its table. */
   releaseAll() {
     for (const { home } of this.byIndex.values()) if (home) giveHome(home);
@@ -183,27 +199,34 @@ export class FunctionTable {
   #release(slot) {
     this.slots.delete(slot.func);
     this.byIndex.delete(slot.index);
+    this.spare.used.delete(slot.index);
     if (slot.mortal) {
       slot.mortal.kill();
       this.graves.set(slot.index, slot);
     } else {
-      this.#write(slot.index, null);
-      this.free.push(slot.index);
+      this.#giveBack(slot.index);
     }
     if (slot.home) giveHome(slot.home);
+    slot.onRelease?.();
+  }
+
+  #giveBack(index) {
+    this.#write(index, null);
+    this.spare.free.push(index);
   }
 
   #create(func, owner) {
     const index = this.#take();
     this.#write(index, func);
-    const slot = { func, owner, index, references: 0, pinned: false, home: null, mortal: null };
+    const slot = { func, owner, index, references: 0, pinned: false, home: null, mortal: null, onRelease: null };
     this.slots.set(func, slot);
     this.byIndex.set(index, slot);
+    this.spare.used.set(index, slot);
     return slot;
   }
 
   #take() {
-    if (this.free.length > 0) return this.free.shift();
+    if (this.spare.free.length > 0) return this.spare.free.shift();
     if (this.graves.size >= TOMBSTONES) return this.#takeGrave();
     try {
       return this.#grow();
@@ -226,12 +249,12 @@ export class FunctionTable {
 
   #grow() {
     const table = this.#table();
-    let count = this.growth;
+    let count = this.spare.growth;
     let first = tryGrow(table, count);
     if (first === null && count > 1) first = tryGrow(table, (count = 1));
     if (first === null) throw this.#full(table);
-    this.growth = Math.min(count * 2, GROWTH_LIMIT);
-    for (let index = first + 1; index < first + count; index += 1) this.free.push(index);
+    this.spare.growth = Math.min(count * 2, GROWTH_LIMIT);
+    for (let index = first + 1; index < first + count; index += 1) this.spare.free.push(index);
     return first;
   }
 

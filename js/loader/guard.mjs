@@ -36,13 +36,18 @@ export function guardFunction(program, target, name, func, fail, caller = null) 
       stacks.restore(mark);
       stacks.drop(mark);
       target.entered -= 1;
-      return fail(settle(program, target, name, thrown));
+      return fail(settleFailure(program, target, name, thrown));
     },
-    refused: () => fail(refuse(target)),
+    refused: () => fail(refusal(target)),
   });
 }
 
-function refuse(target) {
+/**
+ * The failure of a call that is not made since its module cannot be called.
+ * @param {object} target instance
+ * @returns {{ kind: 'refused', text: string, cause: Error }}
+ */
+export function refusal(target) {
   try {
     target.requireCallable();
   } catch (cause) {
@@ -51,7 +56,15 @@ function refuse(target) {
   throw new Error('Internal error: a callable module was refused');
 }
 
-function settle(program, target, name, thrown) {
+/**
+ * Says how a guarded call ended; abort() and exit() leave the called module failed.
+ * @param {object} program the app
+ * @param {object} target instance that was called
+ * @param {string} name of the function
+ * @param {unknown} thrown
+ * @returns {{ kind: string, text: string, cause: unknown }}
+ */
+export function settleFailure(program, target, name, thrown) {
   const failure = program.describe(target, thrown, name);
   if (failure.kind === 'exit') putExitCodeBack(program.stacks.exitCode);
   if (failure.kind === 'abort' || failure.kind === 'exit') {

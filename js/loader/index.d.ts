@@ -68,6 +68,8 @@ export interface ModuleHandle<Exports = AnyExports> {
   readonly memory: WebAssembly.Memory;
   /** Every exported function, guarded: a trap, exception, abort() or exit() is thrown as WasmPseudoLinkError. */
   readonly exports: Readonly<Exports>;
+  /** What its runtime offers to JavaScript: Emscripten's Module object, the .NET runtime's API. */
+  readonly module: any;
   /** What Emscripten's factory returned. */
   readonly emscripten: any;
 }

@@ -21,7 +21,7 @@ export function lendBound(program, self, other, { pointer, context, signature, g
     throw callbackDead(self, other, name.text);
   };
   const bound = bind(self, pointer, context, signature, dead);
-  const inTable = guarded
+  const inTable = guarded && !other.guardsItself
     ? (func) => makeThunk(signature, guardForModule(program, self, name.text, func, signature, other))
     : (func) => func;
   const tombstone = () => inTable(makeThunk(signature, dead));

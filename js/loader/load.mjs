@@ -61,7 +61,8 @@ export async function load(manifest, options = {}) {
 async function checkedManifest(manifest, options) {
   if (options.manifestIntegrity && !isAddress(manifest)) throw integrityOfNothing();
   if (!MANIFESTS) return manifest;
-  return checkManifest(isAddress(manifest) ? await fetchManifest(manifest, options) : manifest, Object.keys(ADAPTERS));
+  const parsed = isAddress(manifest) ? await fetchManifest(manifest, options) : manifest;
+  return checkManifest(parsed, Object.keys(ADAPTERS), ADAPTERS);
 }
 
 const isAddress = (manifest) => MANIFESTS && (typeof manifest === 'string' || manifest instanceof URL);
@@ -125,6 +126,7 @@ function publicApp(program) {
   const variants = [...program.records.values()].map((record) => record.files?.variant);
   const variant = ['fused', 'direct'].find((name) => variants.includes(name)) ?? 'portable';
   return Object.freeze({
+    ...appParts(program),
     main: program.main.handle,
     modules: Object.freeze(Object.fromEntries(handles)),
     open: (name, options) => openByName(program, name, options),
@@ -133,6 +135,13 @@ function publicApp(program) {
     bridge: program.bridgeKind,
     memoryCopyFrom: program.bridgeKind === 'bridge' || variant !== 'portable' ? program.memoryCopyFrom : null,
   });
+}
+
+/** What adapters tell about an app that has modules of their kind, under the kind's name. */
+function appParts(program) {
+  const kinds = new Set([...program.records.values()].map((record) => record.entry.kind));
+  const parts = [...kinds].map((kind) => [kind, ADAPTERS[kind].appPart?.(program)]);
+  return Object.fromEntries(parts.filter(([, part]) => part));
 }
 
 /**

@@ -16,15 +16,16 @@ const MAX_PAGES = 65536;
  * Checks a parsed manifest and returns it.
  * @param {unknown} manifest
  * @param {string[]} kinds the module kinds that the loader has an adapter for
+ * @param {Record<string, { check?: Function }>} [adapters] check(entry, manifest, problem) knows a kind's own rules
  * @returns {object} the manifest
  * @throws {WasmPseudoLinkError} ABI_MISMATCH, MANIFEST_INVALID (the message lists every problem)
  */
-export function checkManifest(manifest, kinds) {
+export function checkManifest(manifest, kinds, adapters = {}) {
   if (!isObject(manifest)) throw invalid('', ['it is no JSON object']);
   checkAbi('', manifest.abi, 'the manifest');
   const problems = [];
   checkTop(manifest, problems);
-  if (problems.length === 0) checkModules(manifest, kinds, problems);
+  if (problems.length === 0) checkModules(manifest, { kinds, adapters }, problems);
   if (problems.length > 0) throw invalid('', problems);
   return manifest;
 }
@@ -67,7 +68,7 @@ function checkTop(manifest, problems) {
     problems.push('"modules" is no list of modules');
 }
 
-function checkModules(manifest, kinds, problems) {
+function checkModules(manifest, { kinds, adapters }, problems) {
   const names = new Set();
   for (const entry of manifest.modules) {
     if (!isObject(entry) || typeof entry.name !== 'string' || !NAME.test(entry.name)) {
@@ -77,7 +78,11 @@ function checkModules(manifest, kinds, problems) {
     if (names.has(entry.name)) problems.push(`module "${entry.name}" is listed twice`);
     names.add(entry.name);
     checkAbi(entry.name, entry.abi, 'the module');
-    checkModule(entry, kinds, (text) => problems.push(`${entry.name}: ${text}`));
+    const problem = (text) => problems.push(`${entry.name}: ${text}`);
+    checkModule(entry, kinds, problem);
+    const check = adapters[entry.kind]?.check;
+    if (check) check(entry, manifest, problem);
+    else checkVariants(entry.variants, problem);
   }
   checkRoles(manifest, names, problems);
 }
@@ -115,7 +120,6 @@ function checkModule(entry, kinds, problem) {
   for (const flag of ['lazy', 'guarded', 'asyncify']) {
     if (entry[flag] !== undefined && typeof entry[flag] !== 'boolean') problem(`"${flag}" is no boolean`);
   }
-  checkVariants(entry.variants, problem);
   if (entry.kind === 'emscripten' || entry.glue !== undefined) checkFile(entry.glue, '"glue"', problem);
   checkMemory(entry.memory, problem);
   checkFunctions(entry, problem);
@@ -136,13 +140,21 @@ function isNameList(names) {
   return Array.isArray(names) && names.every((name) => typeof name === 'string' && NAME.test(name));
 }
 
-function checkFile(file, what, problem) {
-  if (!isObject(file)) return problem(`${what} is missing`);
+/**
+ * Checks what the manifest says of a file.
+ * @param {unknown} file
+ * @param {string} what names it in the text
+ * @param {(text: string) => void} problem
+ */
+export function checkFile(file, what, problem) {
+  if (!isObject(file)) {
+    problem(`${what} is missing`);
+    return;
+  }
   if (typeof file.url !== 'string' || file.url === '') problem(`${what} has no "url"`);
   if (!isCount(file.bytes)) problem(`${what} has no "bytes"`);
   if (typeof file.integrity !== 'string' || !INTEGRITY.test(file.integrity))
     problem(`${what} has no "integrity" of the form sha384-<base64>`);
-  return undefined;
 }
 
 function checkMemory(memory, problem) {

@@ -43,6 +43,11 @@ export class ModuleHandle {
     return this.#instance.memory;
   }
 
+  /** @returns {object} what its runtime offers to JavaScript: emcc's Module object, the .NET runtime's API */
+  get module() {
+    return this.#instance.module;
+  }
+
   /** @returns {object} what emcc's factory returned (the Module object) */
   get emscripten() {
     return this.#instance.module;

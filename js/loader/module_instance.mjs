@@ -45,8 +45,14 @@ export class ModuleInstance {
     this.bridges = new Map(); // other instance -> bridge in which this one plays "main"
     this.reached = new Set(); // instances whose functions this one can call unguarded by pointers
     this.services = new Map(); // name -> wasm function of rbBridge(0, name)
+    this.ownServices = {}; // what rbBridge(0, name) offers to this module alone, as in SERVICES
     this.guards = new Map(); // calling instance -> Map of guarded thunks into this module
     this.counted = new Map(); // asking instance -> Map of thunks that count foreign frames
+    this.exportsFor = null; // set if its exports differ by who calls them: (calling instance) -> functions by name
+    this.onForget = null; // told of each instance that closes while this one is open
+    this.onClose = null; // told when this instance closes
+    this.tableIsShared = false;
+    this.guardsItself = false; // whatever it calls by a pointer it calls guarded: nobody else's guard may hide a failure
     this.handleExports = null;
     this.accessorExports = null;
     this.blocksExports = null;
@@ -133,10 +139,30 @@ export class ModuleInstance {
     return this.runtime.stackSave() !== this.restingStack;
   }
 
+  /**
+   * @param {ModuleInstance} caller
+   * @param {string} name
+   * @returns {Function} an exported function as another module calls it
+   */
+  exportFor(caller, name) {
+    return (this.exportsFor?.(caller) ?? this.exports)[name];
+  }
+
+  /**
+   * For an instance whose table other instances use too, and which stays when this one closes.
+   * @param {object} spare SpareSlots of that table
+   */
+  shareTable(spare) {
+    this.tableIsShared = true;
+    this.table = createTable(this, spare);
+  }
+
   /** Lets go of everything; whoever still has this object gets MODULE_CLOSED. */
   close() {
     this.state = 'closed';
-    this.table?.releaseAll();
+    this.onClose?.();
+    if (this.tableIsShared) this.table.emptyAll();
+    else this.table?.releaseAll();
     for (const map of [this.bridges, this.reached, this.services, this.guards, this.counted]) map.clear();
     this.memory =
       this.exports =
@@ -145,17 +171,20 @@ export class ModuleInstance {
       this.accessorExports =
       this.blocksExports =
       this.handleExports =
+      this.exportsFor =
+      this.onForget =
+      this.onClose =
       this.onCallError =
         null;
   }
 }
 
-function createTable(instance) {
+function createTable(instance, spare) {
   const setEntry = (index, func) => {
     if (instance.runtime.setTableEntry) instance.runtime.setTableEntry(index, func);
     else instance.runtime.table().set(index, func);
   };
-  return new FunctionTable(instance.name, () => instance.runtime?.table(), setEntry);
+  return new FunctionTable(instance.name, () => instance.runtime?.table(), setEntry, spare);
 }
 
 /**

@@ -126,6 +126,14 @@ export class Program {
     const { instance } = record;
     if (!instance) return;
     record.instance = null;
+    this.releaseInstance(instance);
+  }
+
+  /**
+   * The same for an instance that is in no record: an adapter's own.
+   * @param {ModuleInstance} instance
+   */
+  releaseInstance(instance) {
     this.live = this.live.filter((other) => other !== instance);
     this.byHandle.delete(instance.handle);
     for (const other of this.byHandle.values()) forgetInstance(other, instance);
@@ -224,4 +232,5 @@ function forgetInstance(other, gone) {
   other.reached.delete(gone);
   other.guards.delete(gone);
   other.counted?.delete(gone);
+  other.onForget?.(gone);
 }

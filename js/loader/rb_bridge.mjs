@@ -21,22 +21,33 @@ export function createRbBridge(program, self) {
       const text = readCString(self.requireMemory(), namePtr, self.name);
       if (libId === 0) return self.table.pin(serviceFunction(program, self, text), self);
       const other = byHandle(program, libId, self);
-      return self.table.pin(findAny(program, self, other, text), other);
+      return self.table.pin(findAny(program, self, other, text).func, other);
     });
 }
 
 function findAny(program, self, other, text) {
-  const { name, signature } = splitName(text);
-  if (Object.hasOwn(ACCESSOR_SIGNATURES, name)) {
-    checkSignature(other, name, signature, ACCESSOR_SIGNATURES[name]);
-    return other.accessor[name];
-  }
-  if (Object.hasOwn(BRIDGE_SIGNATURES, name)) {
-    checkSignature(other, name, signature, BRIDGE_SIGNATURES[name]);
-    return program.bridgeOf(self, other)[name];
-  }
-  if (name === 'rbBridge') return bridgeFunction(other);
-  return findExportFor(self, other, text);
+  const helper = findHelper(program, self, other, text);
+  if (helper) return helper;
+  if (splitName(text).name === 'rbBridge') return { func: bridgeFunction(other) };
+  return { func: findExportFor(self, other, text) };
+}
+
+/**
+ * Finds an accessor or bridge function over another module's memory.
+ * @param {object} program the app
+ * @param {object} self instance that asks
+ * @param {object} other
+ * @param {string} text name, with or without a signature: "getI32:ii"
+ * @returns {{ func: Function, name: string, signature: string } | null} null: no such name
+ * @throws {WasmPseudoLinkError} WRONG_SIGNATURE, NOT_READY
+ */
+export function findHelper(program, self, other, text) {
+  const { name, signature: asked } = splitName(text);
+  const table = [ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES].find((names) => Object.hasOwn(names, name));
+  if (!table) return null;
+  checkSignature(other, name, asked, table[name]);
+  const func = table === ACCESSOR_SIGNATURES ? other.accessor[name] : program.bridgeOf(self, other)[name];
+  return { func, name, signature: table[name] };
 }
 
 function bridgeFunction(other) {
@@ -51,13 +62,14 @@ function bridgeFunction(other) {
 
 function serviceFunction(program, self, text) {
   const { name, signature } = splitName(text);
-  const service = Object.hasOwn(SERVICES, name) ? SERVICES[name] : null;
+  const services = { ...SERVICES, ...self.ownServices };
+  const service = Object.hasOwn(services, name) ? services[name] : null;
   if (!service)
     throw new WasmPseudoLinkError(
       'UNKNOWN_SYMBOL',
       self.name,
       `rbBridge(0, ...) has no service "${name}"`,
-      suggest(name, Object.keys(SERVICES), 'services'),
+      suggest(name, Object.keys(services), 'services'),
     );
   checkSignature(self, name, signature, service.signature);
   let func = self.services.get(name);

@@ -37,7 +37,7 @@ export function byHandle(program, libId, asker) {
  * @param {object} asker instance, for errors
  */
 export function closeByHandle(program, handle, asker) {
-  closeCounted(program, program.records.get(byHandle(program, handle, asker).name));
+  closeCounted(program, program.record(byHandle(program, handle, asker).name));
 }
 
 /**

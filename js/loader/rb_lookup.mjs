@@ -55,10 +55,10 @@ export function findExport(other, text) {
  * @returns {Function}
  */
 export function findExportFor(self, other, text) {
-  const { func, signature } = findExport(other, text);
+  const { func, name, signature } = findExport(other, text);
   if (self === other) return func;
   self.reached.add(other);
-  return countedFunction(self, other, func, signature);
+  return countedFunction(self, other, other.exportFor(self, name), signature);
 }
 
 function countedFunction(self, other, func, signature) {
@@ -118,12 +118,14 @@ export function findGuarded(program, self, other, text) {
 export function guardPointer(program, self, pointer, signature) {
   const { func, slot } = self.table.get(pointer);
   const owner = slot?.owner ?? self;
-  const name = exportName(owner, func) ?? `function ${pointer >>> 0}`;
-  return { func: guardedThunk(program, owner, name, func, signature, self), owner };
+  const name = exportName(owner, func, self);
+  if (name === undefined)
+    return { func: guardedThunk(program, owner, `function ${pointer >>> 0}`, func, signature, self), owner };
+  return { func: guardedThunk(program, owner, name, owner.exports[name], signature, self), owner };
 }
 
-function exportName({ exports }, func) {
-  return Object.keys(exports).find((name) => exports[name] === func);
+function exportName(owner, func, self) {
+  return Object.keys(owner.exports).find((name) => owner.exports[name] === func || owner.exportFor(self, name) === func);
 }
 
 /**

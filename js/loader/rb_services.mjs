@@ -2,6 +2,7 @@
 import { WasmPseudoLinkError } from './errors.mjs';
 import { readCString, writeCString } from './c_strings.mjs';
 import { guardedThunk } from './guard.mjs';
+import { lendFunction } from './function_pointers.mjs';
 import { lendBound } from './lend_bound.mjs';
 import { findOpen, openCounted, openNow } from './open_close.mjs';
 import { byHandle, callFromLoop, closeByHandle } from './rb_handles.mjs';
@@ -87,6 +88,7 @@ function lendGuarded(program, self) {
       const other = byHandle(program, handle, self);
       const signature = signatureAt(self, sigPtr);
       const { func } = self.table.get(pointer);
+      if (other.guardsItself) return lendFunction(self, other, pointer);
       return other.table.add(guardedThunk(program, self, `callback ${pointer}`, func, signature, other), self);
     });
 }

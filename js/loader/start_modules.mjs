@@ -89,12 +89,8 @@ function createParts(program, record) {
 function begin(program, record) {
   const { instance } = record;
   const args = program.options.modules[record.name] ?? {};
-  return ADAPTERS[record.entry.kind].start({
-    factory: record.files.factory,
-    instance,
-    link: createLink(program, instance),
-    args,
-  });
+  const link = createLink(program, instance);
+  return ADAPTERS[record.entry.kind].start({ program, record, instance, link, args });
 }
 
 /** Each module is instantiated as soon as those are that it imports from. */
@@ -113,9 +109,11 @@ async function instantiate(program, record, start, context) {
   const { instance } = record;
   const imports = await gatherImports(program, record, start, context);
   const hook = program.options.modules[record.name]?.instantiateWasm;
-  const wasm = hook
-    ? await runUserHook(instance, hook, imports, program.options.hookTimeout, context.stop)
-    : await instantiateFile(record, imports);
+  const wasm = await (start.instantiate
+    ? start.instantiate(imports)
+    : hook
+      ? runUserHook(instance, hook, imports, program.options.hookTimeout, context.stop)
+      : instantiateFile(record, imports));
   if (record.instance !== instance) return; // another module failed in the meantime
   adoptInstance(program, record, start, wasm, context);
 }
@@ -158,7 +156,7 @@ function adoptInstance(program, record, start, wasm, context) {
   instance.exports = wasm.exports;
   ADAPTERS[record.entry.kind].complete(instance);
   instance.state = 'instantiated';
-  program.addLive(instance);
+  if (instance.stackSave) program.addLive(instance);
   context.progress.report('instantiate', record.name);
   start.finishNow = () => start.finish(wasm, files.compiled);
 }
@@ -213,9 +211,10 @@ function atFirstCall(make) {
 }
 
 function foreignFunction(program, self, other, name) {
-  const func = other.exports[name];
   const signature = other.entry.exports[name];
-  const guarded = other.entry.guarded ? guardForModule(program, other, name, func, signature, self) : func;
+  const guarded = other.entry.guarded
+    ? guardForModule(program, other, name, other.exports[name], signature, self)
+    : other.exportFor(self, name);
   const suspending = [self, other].filter((instance) => instance.entry.asyncify || instance.runtime?.asyncify);
   return suspending.length > 0 ? countFrames(suspending, guarded) : guarded;
 }

@@ -20,6 +20,16 @@ export function describeFile(compiled, prefix = '') {
 }
 
 /**
+ * The same of a module that has no wasm file of its own: what its manifest entry says.
+ * @param {{ exports: Record<string, string> }} entry the module's entry in the manifest
+ * @returns {object}
+ */
+export function describeNoFile({ exports }) {
+  const functions = Object.keys(exports).map((name) => ({ name, kind: 'function' }));
+  return { compiled: null, prefix: '', imports: [], exports: functions, variant: 'portable', memories: [] };
+}
+
+/**
  * A module's view of its instance, as glue expects it.
  * @param {WebAssembly.Instance} wasm
  * @param {{ prefix: string, exports: Array<{ name: string }> }} file

@@ -16,6 +16,20 @@ export function leb(value) {
 }
 
 /**
+ * A signed number as LEB128, as constants are written.
+ * @param {number} value an i32
+ * @returns {number[]}
+ */
+export function signedLeb(value) {
+  const bytes = [];
+  for (let rest = value | 0; ; rest >>= 7) {
+    const byte = rest & 0x7f;
+    if ((rest >> 6 === 0) || (rest >> 6 === -1)) return [...bytes, byte];
+    bytes.push(byte | 0x80);
+  }
+}
+
+/**
  * A function type.
  * @param {string} signature letters, the result first
  * @returns {number[]}

@@ -1,10 +1,20 @@
-// Which adapter starts which kind of module. A new kind is one file and one line here.
-import { completeEmscripten, startEmscripten } from './emscripten.mjs';
+// Which adapter starts which kind of module. A new kind is a file and one line here.
+import { completeEmscripten, fetchEmscripten, startEmscripten } from './emscripten.mjs';
 
 /**
- * Adapters by the manifest's "kind": start(...) begins a module, complete(instance) finds its runtime functions.
- * @type {Readonly<Record<string, { start: Function, complete: Function }>>}
+ * Adapters by the manifest's "kind".
+ *
+ * - fetch(program, record, context): fetches and checks what the module has beside its wasm file; resolves to a function
+ *   that imports JavaScript and resolves to more members of record.files.
+ * - start({ program, record, instance, link, args }) begins a module and returns { imports, finish, ready }: imports, a
+ *   promise of its own import object; finish(wasm, compiled) lets constructors run; ready, a promise of what it offers to
+ *   JavaScript. With `instantiate`, which resolves to { exports }, the module brings its own instance.
+ * - complete(instance) finds its runtime functions. An instance without stackSave has no stack that guards must keep.
+ * - check(entry, manifest, problem), optional, checks what the manifest says of such modules in place of their files.
+ * - appPart(program), optional: what the app offers to its user under the kind's name.
+ * @type {Readonly<Record<string, { fetch: Function, start: Function, complete: Function, check?: Function,
+ *   appPart?: Function }>>}
  */
 export const ADAPTERS = Object.freeze({
-  emscripten: { start: startEmscripten, complete: completeEmscripten },
+  emscripten: { fetch: fetchEmscripten, start: startEmscripten, complete: completeEmscripten },
 });

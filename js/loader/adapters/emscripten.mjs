@@ -2,11 +2,26 @@
 // functions.
 import { WasmPseudoLinkError, textOf } from '../errors.mjs';
 import { abortText } from '../failures.mjs';
+import { checkScript, importGlue } from '../files.mjs';
+
+/**
+ * Fetches and checks the glue of a module; its wasm file the core fetches itself.
+ * @param {object} program the app
+ * @param {object} record
+ * @param {object} context where from, progress, signal
+ * @returns {Promise<() => Promise<{ factory: Function | null }>>} imports the glue, once every file has been checked
+ */
+export async function fetchEmscripten(program, { entry, name }, context) {
+  if (!entry.glue) return async () => ({ factory: null });
+  context.progress.expect(entry.glue.bytes);
+  const script = await checkScript(entry.glue, context);
+  return async () => ({ factory: await importGlue(script, name) });
+}
 
 /**
  * Starts the factory of an emcc-made module and stops where it wants its wasm instantiated.
  * @param {object} start
- * @param {Function} start.factory default export of the glue
+ * @param {object} start.record its files: factory is the default export of the glue
  * @param {object} start.instance
  * @param {object} start.link for the js library
  * @param {object} start.args the user's module arguments
@@ -14,7 +29,7 @@ import { abortText } from '../failures.mjs';
  *   ready: Promise<object> }} imports: the glue's import object; finish lets the constructors run; ready: the
  * factory's result
  */
-export function startEmscripten({ factory, instance, link, args }) {
+export function startEmscripten({ record, instance, link, args }) {
   let finish;
   let gotImports;
   const moduleArg = {
@@ -44,7 +59,7 @@ export function startEmscripten({ factory, instance, link, args }) {
   const hooked = new Promise((resolve) => {
     gotImports = resolve;
   });
-  const ready = callFactory(factory, moduleArg);
+  const ready = callFactory(record.files.factory, moduleArg);
   ready.catch(() => {});
   const failed = ready.then(
     () => Promise.reject(glueError(instance, 'never asked for its wasm to be instantiated')),
@@ -87,16 +102,17 @@ export function completeEmscripten(instance) {
     table: () => given.table?.() ?? byKind(WebAssembly.Table),
     setTableEntry: given.setTableEntry ?? null,
     callMain: given.callMain ?? null,
-    exceptionMessage: given.exceptionMessage ? (thrown) => messageOf(given, thrown) : null,
+    exceptionText: given.exceptionMessage ? (thrown) => exceptionText(given, thrown) : null,
     releaseException: given.releaseException ?? null,
     asyncify: given.asyncify || null,
   };
 }
 
 /** The runtime is asked about anything that was thrown, and says null to what is not its own exception. */
-function messageOf(given, thrown) {
+function exceptionText(given, thrown) {
   try {
-    return given.exceptionMessage(thrown);
+    const message = given.exceptionMessage(thrown);
+    return message && `threw C++ exception ${message[0]}${message[1] ? `: ${message[1]}` : ''}`;
   } catch {
     return null; // a wasm exception of another module, in older Emscripten
   }
