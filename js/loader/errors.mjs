@@ -13,6 +13,7 @@ export const ERROR_CODES = /* @__PURE__ */ Object.freeze({
   FILE_DAMAGED: 'A file of the app has another size or hash than the manifest says.',
   COMPILE_FAILED: 'A wasm file is intact but the engine refuses to compile it.',
   GLUE_FAILED: 'The JavaScript file of a module could not be imported, or its factory failed.',
+  DOTNET_FAILED: 'The .NET runtime of the C# sides could not be imported or started.',
   IMPORTS_UNRESOLVED: 'Imports from other modules are missing or have another signature; the message lists all.',
   LINK_FAILED: 'The engine refused to instantiate a module with its imports.',
   HOOK_FAILED: "A user's own instantiateWasm threw, rejected, gave no instance or never called back.",

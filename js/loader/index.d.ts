@@ -23,6 +23,8 @@ export interface ModuleArguments {
   wasmMemory?: WebAssembly.Memory | null;
   /** Own instantiation; imports are complete, and done must be called with the instance within hookTimeout. */
   instantiateWasm?(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): unknown;
+  /** C# sides: further options of the .NET runtime, whose builder dotnet is, before it starts. */
+  configureRuntime?(dotnet: any): void;
   [name: string]: unknown;
 }
 
@@ -74,6 +76,14 @@ export interface ModuleHandle<Exports = AnyExports> {
   readonly emscripten: any;
 }
 
+/** The .NET runtime of an app that has C# sides. */
+export interface DotnetPart {
+  /** Its version. */
+  readonly version: string;
+  /** How other modules call C#: by the runtime's raw export, or by a [JSExport]; null until the runtime is there. */
+  readonly calls: 'raw' | 'jsexport' | null;
+}
+
 /** A running app: the exports of its modules by name, the name of the main module, and which modules are LAZY_SIDES. */
 export interface App<
   Modules = AnyModules,
@@ -94,6 +104,8 @@ export interface App<
   readonly bridge: 'bridge' | 'bridge_fb';
   /** Size in bytes from which on copies go by memory.copy, smaller ones by a loop; null where none goes by multi-memory. */
   readonly memoryCopyFrom: number | null;
+  /** Only in apps that have C# sides. */
+  readonly dotnet?: DotnetPart;
 }
 
 /** Codes of WasmPseudoLinkError. */
@@ -106,6 +118,7 @@ export type ErrorCode =
   | 'FILE_DAMAGED'
   | 'COMPILE_FAILED'
   | 'GLUE_FAILED'
+  | 'DOTNET_FAILED'
   | 'IMPORTS_UNRESOLVED'
   | 'LINK_FAILED'
   | 'HOOK_FAILED'

@@ -1,4 +1,5 @@
-// Which adapter starts which kind of module. A new kind is a file and one line here.
+// Which adapter starts which kind of module. A new kind is a folder or file and one line here.
+import { DOTNET_ADAPTER } from './dotnet/dotnet.mjs';
 import { completeEmscripten, fetchEmscripten, startEmscripten } from './emscripten.mjs';
 
 /**
@@ -17,4 +18,5 @@ import { completeEmscripten, fetchEmscripten, startEmscripten } from './emscript
  */
 export const ADAPTERS = Object.freeze({
   emscripten: { fetch: fetchEmscripten, start: startEmscripten, complete: completeEmscripten },
+  dotnet: DOTNET_ADAPTER,
 });

@@ -1,0 +1,157 @@
+// The services by which C# finds functions of other modules: as guarded block functions, whatever their signature.
+import { WasmPseudoLinkError } from '../../errors.mjs';
+import { readCString } from '../../c_strings.mjs';
+import { findHelper } from '../../rb_bridge.mjs';
+import { answerModule, findExport } from '../../rb_lookup.mjs';
+import { isSignature } from '../../signatures.mjs';
+import { makeThunk } from '../../thunks.mjs';
+import { guardBlock } from './block_guard.mjs';
+import { makeBlockThunk } from './block_thunks.mjs';
+
+/** Block functions of an app, in the runtime's table. */
+export class BlockFunctions {
+  /**
+   * @param {object} program the app
+   * @param {object} self instance of the attachment
+   * @param {object} runtime
+   */
+  constructor(program, self, runtime) {
+    this.program = program;
+    this.self = self;
+    this.runtime = runtime;
+    this.found = new Map(); // instance -> Map of its block functions by name
+    this.lent = new Map(); // function that was lent to C# -> Map of pointers by signature
+    this.watched = new Map(); // instance -> Set of addresses
+    this.services = {
+      rb_block: { signature: 'iii', make: () => (handle, name) => this.#find(handle, name) },
+      rb_block_of: { signature: 'iii', make: () => (pointer, signature) => this.#findLent(pointer, signature) },
+      rb_watch: { signature: 'iii', make: () => (handle, cell) => this.#watch(handle, cell) },
+    };
+  }
+
+  /**
+   * Lets go of a module that closes, and tells C#.
+   * @param {object} gone instance
+   */
+  forget(gone) {
+    this.found.delete(gone);
+    const cells = this.watched.get(gone);
+    this.watched.delete(gone);
+    const memory = new DataView(this.runtime.memory.buffer);
+    for (const cell of cells ?? []) memory.setInt32(cell, 0, true);
+  }
+
+  /** rb_block(handle, "name:signature") -> function pointer, or 0 and rb_dlerror says why. */
+  #find(handle, namePtr) {
+    return answerModule(this.self, 0, () => {
+      const other = this.program.byId(handle, this.self);
+      const text = this.#textAt(namePtr);
+      const known = getOrCreate(this.found, other, () => new Map());
+      return this.self.table.pin(getOrCreate(known, text, () => this.#create(other, text)), other);
+    });
+  }
+
+  #create(other, text) {
+    const what = findHelper(this.program, this.self, other, text) ?? findExport(other, text);
+    if (what.signature) return this.#blockFunction(other, what);
+    throw new WasmPseudoLinkError(
+      'WRONG_SIGNATURE',
+      other.name,
+      `${what.name} has types that signature letters cannot express`,
+      'call a function whose parameters and result are numbers',
+    );
+  }
+
+  #blockFunction(target, { func, name, signature }) {
+    const { memory, stackSave } = this.runtime;
+    const stack = target.stackSave ?? (() => 0);
+    const run = makeBlockThunk(signature, { func, stack, ownStack: stackSave, memory });
+    return makeThunk('ii', guardBlock(this.program, this.self, target, { name, signature }, run));
+  }
+
+  /** rb_block_of(function pointer of the runtime's table, signature) -> function pointer, or 0. */
+  #findLent(pointer, sigPtr) {
+    return answerModule(this.self, 0, () => {
+      const signature = this.#signatureAt(sigPtr);
+      const { func, slot } = this.self.table.get(pointer);
+      const owner = slot?.owner ?? this.self;
+      const pointers = getOrCreate(this.lent, func, () => new Map());
+      if (slot) slot.onRelease = () => this.#takeBack(func);
+      return getOrCreate(pointers, signature, () => this.#lend(owner, func, `callback ${pointer >>> 0}`, signature));
+    });
+  }
+
+  /** Its slot keeps an error for late callers once the function was taken back. */
+  #lend(owner, func, name, signature) {
+    const { self } = this;
+    const dead = takenBack(owner.name, name);
+    const refuse = () => {
+      self.callError = self.lastCallError = dead.message;
+      return 1;
+    };
+    let alive = this.#blockFunctionOf(owner, { func, name, signature });
+    const kill = () => {
+      alive = refuse;
+    };
+    const late = makeThunk('ii', (block) => alive(block));
+    return self.table.addMortal(late, owner, { kill, tombstone: () => makeThunk('ii', refuse) });
+  }
+
+  #blockFunctionOf(owner, what) {
+    try {
+      return this.#blockFunction(owner, what);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.LinkError)) throw error;
+      throw new WasmPseudoLinkError(
+        'WRONG_SIGNATURE',
+        owner.name,
+        `${what.name} is not "${what.signature}" (result first)`,
+        'take the function as the type that it was lent with',
+      );
+    }
+  }
+
+  #takeBack(func) {
+    for (const pointer of this.lent.get(func)?.values() ?? []) this.self.table.remove(pointer);
+    this.lent.delete(func);
+  }
+
+  /** rb_watch(handle, address) -> 0, or -1: has the i32 there set to 0 when the module closes. */
+  #watch(handle, cell) {
+    return answerModule(this.self, -1, () => {
+      const other = this.program.byId(handle, this.self);
+      getOrCreate(this.watched, other, () => new Set()).add(cell >>> 0);
+      return 0;
+    });
+  }
+
+  #textAt(address) {
+    return readCString(this.self.requireMemory(), address, this.self.name);
+  }
+
+  #signatureAt(address) {
+    const signature = this.#textAt(address);
+    if (isSignature(signature)) return signature;
+    throw new WasmPseudoLinkError(
+      'WRONG_SIGNATURE',
+      this.self.name,
+      `"${signature}" is no signature`,
+      'give letters v i j f d, the result first, e.g. "vii"',
+    );
+  }
+}
+
+function takenBack(module, name) {
+  return new WasmPseudoLinkError(
+    'CALLBACK_DEAD',
+    module,
+    `${name}, lent to C#, was called after it was taken back`,
+    'keep it alive for as long as C# may call it',
+  );
+}
+
+function getOrCreate(map, key, create) {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = create()));
+  return value;
+}

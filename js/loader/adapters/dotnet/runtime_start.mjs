@@ -1,0 +1,72 @@
+// Starts the .NET runtime by its public options; nothing of it is patched.
+import { WasmPseudoLinkError, textOf } from '../../errors.mjs';
+
+/** The C# library that every C# side is built against. */
+const LIBRARY = 'WasmPseudoLink';
+
+/**
+ * Starts the runtime and runs the host's Main, which names the C# sides.
+ * @param {object} files RuntimeFiles
+ * @param {Function[]} configure the user's own steps: configureRuntime(builder) of module arguments
+ * @param {(why: string) => void} onEnd called if the runtime ends
+ * @returns {Promise<object>} see describeRuntime
+ * @throws {WasmPseudoLinkError} DOTNET_FAILED, FILE_MISSING, FILE_DAMAGED, ABI_MISMATCH
+ */
+export async function startRuntime(files, configure, onEnd) {
+  const problems = [];
+  const give = (type, name, address) => {
+    const given = files.give(name, address);
+    given?.catch?.((error) => problems.push(error));
+    return given;
+  };
+  try {
+    const builder = (await files.import()).withResourceLoader(give).withModuleConfig({
+      onAbort: (what) => onEnd(`the .NET runtime was aborted (${textOf(what)})`),
+      onExit: (status) => onEnd(`the .NET runtime has ended with status ${status}`),
+    });
+    for (const step of configure) step(builder);
+    const api = await builder.create();
+    files.forget();
+    await api.runMain();
+    return describeRuntime(api, (await api.getAssemblyExports(LIBRARY))?.[LIBRARY]?.Interop);
+  } catch (error) {
+    files.builder = null; // it cannot be started twice
+    if (problems.length > 0) throw problems[0];
+    if (error instanceof WasmPseudoLinkError) throw error;
+    throw new WasmPseudoLinkError(
+      'DOTNET_FAILED',
+      '',
+      `the .NET runtime could not be started (${textOf(error)})`,
+      'look at the cause and at what the runtime printed',
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * What the loader uses of a runtime: its wasm exports by the names of its version, and the C# library's functions.
+ * Versions 8 to 10 export stackSave, stackAlloc and stackRestore, 11 Emscripten's newer names; 8 has its exports in `asm`.
+ * mono_wasm_invoke_jsexport calls any static method that takes a pointer, in a third of the time of a [JSExport].
+ */
+function describeRuntime(api, interop) {
+  const wasm = api.Module.wasmExports ?? api.Module.asm;
+  if (!interop?.OpenSide)
+    throw new WasmPseudoLinkError(
+      'ABI_MISMATCH',
+      '',
+      `the .NET host has no ${LIBRARY}.Interop`,
+      'build C# sides by add_wasm_dotnet_side_module() of this version',
+    );
+  const raw = wasm.mono_wasm_invoke_jsexport;
+  return {
+    api,
+    interop,
+    memory: wasm.memory,
+    table: wasm.__indirect_function_table,
+    stackSave: wasm.stackSave ?? wasm.emscripten_stack_get_current,
+    stackAlloc: wasm.stackAlloc ?? wasm._emscripten_stack_alloc,
+    stackRestore: wasm.stackRestore ?? wasm._emscripten_stack_restore,
+    calls: typeof raw === 'function' ? 'raw' : 'jsexport',
+    invokeRaw: raw,
+  };
+}
