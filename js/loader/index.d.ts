@@ -25,6 +25,8 @@ export interface ModuleArguments {
   instantiateWasm?(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): unknown;
   /** C# sides: further options of the .NET runtime, whose builder dotnet is, before it starts. */
   configureRuntime?(dotnet: any): void;
+  /** C# sides: forces one way of calling C#, for tests. */
+  callBy?: 'raw' | 'jsexport';
   [name: string]: unknown;
 }
 

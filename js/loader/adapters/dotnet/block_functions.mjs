@@ -4,9 +4,7 @@ import { readCString } from '../../c_strings.mjs';
 import { findHelper } from '../../rb_bridge.mjs';
 import { answerModule, findExport } from '../../rb_lookup.mjs';
 import { isSignature } from '../../signatures.mjs';
-import { makeThunk } from '../../thunks.mjs';
-import { guardBlock } from './block_guard.mjs';
-import { makeBlockThunk } from './block_thunks.mjs';
+import { BlockFrames } from './block_frames.mjs';
 
 /** Block functions of an app, in the runtime's table. */
 export class BlockFunctions {
@@ -19,6 +17,7 @@ export class BlockFunctions {
     this.program = program;
     this.self = self;
     this.runtime = runtime;
+    this.frames = new BlockFrames(program, self, runtime);
     this.found = new Map(); // instance -> Map of its block functions by name
     this.lent = new Map(); // function that was lent to C# -> Map of pointers by signature
     this.watched = new Map(); // instance -> Set of addresses
@@ -34,6 +33,7 @@ export class BlockFunctions {
    * @param {object} gone instance
    */
   forget(gone) {
+    for (const { end } of this.found.get(gone)?.values() ?? []) end();
     this.found.delete(gone);
     const cells = this.watched.get(gone);
     this.watched.delete(gone);
@@ -47,13 +47,13 @@ export class BlockFunctions {
       const other = this.program.byId(handle, this.self);
       const text = this.#textAt(namePtr);
       const known = getOrCreate(this.found, other, () => new Map());
-      return this.self.table.pin(getOrCreate(known, text, () => this.#create(other, text)), other);
+      return this.self.table.pin(getOrCreate(known, text, () => this.#create(other, text)).entry, other);
     });
   }
 
   #create(other, text) {
     const what = findHelper(this.program, this.self, other, text) ?? findExport(other, text);
-    if (what.signature) return this.#blockFunction(other, what);
+    if (what.signature) return this.frames.add(other, what);
     throw new WasmPseudoLinkError(
       'WRONG_SIGNATURE',
       other.name,
@@ -62,44 +62,27 @@ export class BlockFunctions {
     );
   }
 
-  #blockFunction(target, { func, name, signature }) {
-    const { memory, stackSave } = this.runtime;
-    const stack = target.stackSave ?? (() => 0);
-    const run = makeBlockThunk(signature, { func, stack, ownStack: stackSave, memory });
-    return makeThunk('ii', guardBlock(this.program, this.self, target, { name, signature }, run));
-  }
-
   /** rb_block_of(function pointer of the runtime's table, signature) -> function pointer, or 0. */
   #findLent(pointer, sigPtr) {
     return answerModule(this.self, 0, () => {
       const signature = this.#signatureAt(sigPtr);
       const { func, slot } = this.self.table.get(pointer);
-      const owner = slot?.owner ?? this.self;
       const pointers = getOrCreate(this.lent, func, () => new Map());
       if (slot) slot.onRelease = () => this.#takeBack(func);
-      return getOrCreate(pointers, signature, () => this.#lend(owner, func, `callback ${pointer >>> 0}`, signature));
+      return getOrCreate(pointers, signature, () => this.#lend(slot?.owner ?? this.self, func, pointer, signature));
     });
   }
 
-  /** Its slot keeps an error for late callers once the function was taken back. */
-  #lend(owner, func, name, signature) {
-    const { self } = this;
-    const dead = takenBack(owner.name, name);
-    const refuse = () => {
-      self.callError = self.lastCallError = dead.message;
-      return 1;
-    };
-    let alive = this.#blockFunctionOf(owner, { func, name, signature });
-    const kill = () => {
-      alive = refuse;
-    };
-    const late = makeThunk('ii', (block) => alive(block));
-    return self.table.addMortal(late, owner, { kill, tombstone: () => makeThunk('ii', refuse) });
+  /** For late callers its slot keeps a function that says so. */
+  #lend(owner, func, pointer, signature) {
+    const name = `callback ${pointer >>> 0}`;
+    const { entry, end } = this.#addLent(owner, { func, name, signature });
+    return this.self.table.addMortal(entry, owner, { kill: end, tombstone: () => this.frames.dead });
   }
 
-  #blockFunctionOf(owner, what) {
+  #addLent(owner, what) {
     try {
-      return this.#blockFunction(owner, what);
+      return this.frames.add(owner, what);
     } catch (error) {
       if (!(error instanceof WebAssembly.LinkError)) throw error;
       throw new WasmPseudoLinkError(
@@ -139,15 +122,6 @@ export class BlockFunctions {
       'give letters v i j f d, the result first, e.g. "vii"',
     );
   }
-}
-
-function takenBack(module, name) {
-  return new WasmPseudoLinkError(
-    'CALLBACK_DEAD',
-    module,
-    `${name}, lent to C#, was called after it was taken back`,
-    'keep it alive for as long as C# may call it',
-  );
 }
 
 function getOrCreate(map, key, create) {

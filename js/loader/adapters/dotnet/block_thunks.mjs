@@ -8,10 +8,11 @@ import { LOADS, STORES } from './slot_code.mjs';
 /** Compiled once per signature; a pure cache, shared by all apps of a page. */
 const blockModules = new Map();
 
-/** Imported functions, by index in the module: the target, and the stack pointers of target and runtime. */
+/** Imported functions, by index in the module: the target, the stack pointers of target and runtime, the frame. */
 const TARGET = 0;
 const TARGET_STACK = 1;
 const OWN_STACK = 2;
+const FRAME = 3;
 
 /**
  * @param {string} signature
@@ -39,21 +40,32 @@ function blockCode(signature) {
   return [...leb(code.length), ...code];
 }
 
+/** What the runtime calls: the JavaScript frame, with the number of this function. */
+const ENTRY_CODE = Object.freeze([8, 0, 0x20, 0, 0x23, 0, 0x10, FRAME, 0x0b]);
+
 const blockBytes = (signature) =>
   moduleBytes([
-    [1, [signature, 'i', 'vi'].map(typeBytes)],
+    [1, [signature, 'i', 'iii', 'vi', 'ii'].map(typeBytes)],
     [
       2,
       [
-        [1, 104, 1, 102, 0, 0], // import "h" "f"
-        [1, 104, 1, 115, 0, 1], // import "h" "s"
-        [1, 104, 1, 111, 0, 1], // import "h" "o"
+        [1, 104, 1, 102, 0, 0], // import "h" "f", function of type 0
+        [1, 104, 1, 115, 0, 1], // import "h" "s", function of type 1
+        [1, 104, 1, 111, 0, 1], // import "h" "o", function of type 1
+        [1, 104, 1, 103, 0, 2], // import "h" "g", function of type 2
         [1, 104, 1, 109, 2, 0, 0], // import "h" "m", memory
+        [1, 104, 1, 110, 3, 0x7f, 1], // import "h" "n", mutable global i32
       ],
     ],
-    [3, [[2]]],
-    [7, [[1, 98, 0, 3]]], // export "b"
-    [10, [blockCode(signature)]],
+    [3, [[3], [4]]],
+    [
+      7,
+      [
+        [1, 98, 0, 4], // export "b", function 4
+        [1, 101, 0, 5], // export "e", function 5
+      ],
+    ],
+    [10, [blockCode(signature), ENTRY_CODE]],
   ]);
 
 /**
@@ -61,11 +73,36 @@ const blockBytes = (signature) =>
  * Cost: one small instance; the compiled file is cached per signature.
  * @param {string} signature of the target
  * @param {{ func: Function, stack: Function, ownStack: Function, memory: WebAssembly.Memory }} target
- * @returns {(block: number) => void} exported wasm function
+ * @param {(block: number, number: number) => number} frame
+ * @param {WebAssembly.Global} number of the function, for the frame
+ * @returns {{ entry: Function, run: Function }} exported wasm functions: entry(block) calls the frame, run(block) the target
  * @throws {WebAssembly.LinkError} if the target has another type
  */
-export function makeBlockThunk(signature, { func, stack, ownStack, memory }) {
+export function makeBlockThunk(signature, { func, stack, ownStack, memory }, frame, number) {
   let compiled = blockModules.get(signature);
   if (!compiled) blockModules.set(signature, (compiled = new WebAssembly.Module(blockBytes(signature))));
-  return new WebAssembly.Instance(compiled, { h: { f: func, s: stack, o: ownStack, m: memory } }).exports.b;
+  const h = { f: func, s: stack, o: ownStack, g: frame, m: memory, n: number };
+  const { b, e } = new WebAssembly.Instance(compiled, { h }).exports;
+  return { entry: e, run: b };
+}
+
+/** run(block, number): calls the block function of that number in a table. */
+const RUN_CODE = Object.freeze([9, 0, 0x20, 0, 0x20, 1, 0x11, 1, 0, 0x0b]);
+
+const runnerBytes = () =>
+  moduleBytes([
+    [1, [typeBytes('vii'), typeBytes('vi')]],
+    [2, [[1, 104, 1, 116, 1, 0x70, 0, 0]]], // import "h" "t", table of functions
+    [3, [[0]]],
+    [7, [[1, 114, 0, 0]]], // export "r"
+    [10, [RUN_CODE]],
+  ]);
+
+/**
+ * Makes the one function through which a frame calls all block functions.
+ * @param {WebAssembly.Table} table of them
+ * @returns {(block: number, number: number) => void}
+ */
+export function makeBlockRunner(table) {
+  return new WebAssembly.Instance(new WebAssembly.Module(runnerBytes()), { h: { t: table } }).exports.r;
 }

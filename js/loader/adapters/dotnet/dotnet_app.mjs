@@ -33,11 +33,10 @@ export class DotnetApp {
 
   async #start() {
     const { manifest, options } = this.program;
-    const configure = manifest.modules
-      .filter(({ kind }) => kind === 'dotnet')
-      .map(({ name }) => options.modules[name]?.configureRuntime ?? null);
+    const sides = manifest.modules.filter(({ kind }) => kind === 'dotnet');
+    const args = sides.map(({ name }) => options.modules[name] ?? {});
     try {
-      this.runtime = await startRuntime(this.files, configure.filter(Boolean), (why) => this.#fail(why));
+      this.runtime = await startRuntime(this.files, args, (why) => this.#fail(why));
       this.restingStack = this.runtime.stackSave();
       return this.runtime;
     } catch (error) {

@@ -7,12 +7,12 @@ const LIBRARY = 'WasmPseudoLink';
 /**
  * Starts the runtime and runs the host's Main, which names the C# sides.
  * @param {object} files RuntimeFiles
- * @param {Function[]} configure the user's own steps: configureRuntime(builder) of module arguments
+ * @param {Array<{ configureRuntime?: Function, callBy?: string }>} args the user's arguments for C# sides
  * @param {(why: string) => void} onEnd called if the runtime ends
  * @returns {Promise<object>} see describeRuntime
  * @throws {WasmPseudoLinkError} DOTNET_FAILED, FILE_MISSING, FILE_DAMAGED, ABI_MISMATCH
  */
-export async function startRuntime(files, configure, onEnd) {
+export async function startRuntime(files, args, onEnd) {
   const problems = [];
   const give = (type, name, address) => {
     const given = files.give(name, address);
@@ -24,11 +24,12 @@ export async function startRuntime(files, configure, onEnd) {
       onAbort: (what) => onEnd(`the .NET runtime was aborted (${textOf(what)})`),
       onExit: (status) => onEnd(`the .NET runtime has ended with status ${status}`),
     });
-    for (const step of configure) step(builder);
+    for (const { configureRuntime } of args) configureRuntime?.(builder);
     const api = await builder.create();
     files.forget();
     await api.runMain();
-    return describeRuntime(api, (await api.getAssemblyExports(LIBRARY))?.[LIBRARY]?.Interop);
+    const forced = args.find(({ callBy }) => callBy)?.callBy;
+    return describeRuntime(api, (await api.getAssemblyExports(LIBRARY))?.[LIBRARY]?.Interop, forced);
   } catch (error) {
     files.builder = null; // it cannot be started twice
     if (problems.length > 0) throw problems[0];
@@ -48,7 +49,7 @@ export async function startRuntime(files, configure, onEnd) {
  * Versions 8 to 10 export stackSave, stackAlloc and stackRestore, 11 Emscripten's newer names; 8 has its exports in `asm`.
  * mono_wasm_invoke_jsexport calls any static method that takes a pointer, in a third of the time of a [JSExport].
  */
-function describeRuntime(api, interop) {
+function describeRuntime(api, interop, forced) {
   const wasm = api.Module.wasmExports ?? api.Module.asm;
   if (!interop?.OpenSide)
     throw new WasmPseudoLinkError(
@@ -66,7 +67,7 @@ function describeRuntime(api, interop) {
     stackSave: wasm.stackSave ?? wasm.emscripten_stack_get_current,
     stackAlloc: wasm.stackAlloc ?? wasm._emscripten_stack_alloc,
     stackRestore: wasm.stackRestore ?? wasm._emscripten_stack_restore,
-    calls: typeof raw === 'function' ? 'raw' : 'jsexport',
+    calls: typeof raw === 'function' ? (forced ?? 'raw') : 'jsexport',
     invokeRaw: raw,
   };
 }
