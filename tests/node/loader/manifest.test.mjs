@@ -3,6 +3,7 @@ import Ajv from 'ajv/dist/2020.js';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { ADAPTERS } from '../../../js/loader/adapters/adapters.mjs';
 import { checkManifest } from '../../../js/loader/manifest.mjs';
 import { load } from '../../../js/loader/load.mjs';
 import { helpers } from './support/app.mjs';
@@ -54,9 +55,35 @@ const good = () => ({
     },
   ],
 });
+/** The same with a C# side. */
+const goodDotnet = () => {
+  const manifest = good();
+  manifest.dotnet = {
+    host: 'app.Host',
+    version: '10.0.12',
+    runtime: file('app.dotnet/dotnet.js'),
+    assets: [file('app.dotnet/dotnet.native.wasm'), { ...file('app.dotnet/icudt.dat'), behavior: 'icu' }],
+  };
+  manifest.modules.push({
+    name: 'script',
+    role: 'side',
+    kind: 'dotnet',
+    access: 'IMPORT',
+    lazy: true,
+    guarded: false,
+    abi: 1,
+    assembly: 'Script',
+    variants: [],
+    memory: { imported: false, initial: 512, maximum: 32768, address: 'i32', shared: false },
+    exports: { sort_delays: 'vii' },
+    api: ['sort_delays'],
+    imports: {},
+  });
+  return manifest;
+};
 const accepts = (manifest) => {
   try {
-    checkManifest(manifest, ['emscripten']);
+    checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS);
     return true;
   } catch {
     return false;
@@ -66,6 +93,8 @@ const accepts = (manifest) => {
 test('a good manifest is good for both', () => {
   assert.ok(validate(good()), JSON.stringify(validate.errors));
   assert.equal(accepts(good()), true);
+  assert.ok(validate(goodDotnet()), JSON.stringify(validate.errors));
+  assert.equal(accepts(goodDotnet()), true);
   const small = good();
   small.modules = [small.modules[0]];
   small.modules[0].imports = {};
@@ -355,19 +384,51 @@ const FAULTS = [
   ],
 ];
 
+/** The same about C# sides. */
+const DOTNET_FAULTS = [
+  ['no runtime for C# sides', (m) => delete m.dotnet, 'script: the manifest has no "dotnet"'],
+  ['no host', (m) => delete m.dotnet.host, '"dotnet.host" is no text'],
+  ['no version', (m) => (m.dotnet.version = ''), '"dotnet.version" is no text'],
+  ['no runtime file', (m) => delete m.dotnet.runtime, '"dotnet.runtime" is missing'],
+  ['no list of assets', (m) => (m.dotnet.assets = {}), '"dotnet.assets" is no list'],
+  ['an asset without hash', (m) => delete m.dotnet.assets[0].integrity, 'a file of "dotnet.assets" has no "integrity"'],
+  ['behavior of an asset', (m) => (m.dotnet.assets[1].behavior = 5), '"behavior" of a file'],
+  ['no assembly', (m) => delete m.modules[2].assembly, 'script: "assembly" is no name'],
+  ['a C# side with files', (m) => m.modules[2].variants.push(...m.modules[1].variants), 'no empty list'],
+  ['a C# side that imports its memory', (m) => (m.modules[2].memory.imported = true), '"memory.imported" of a C# side'],
+  ['a C# export without signature', (m) => (m.modules[2].exports.sort_delays = null), 'gives "sort_delays" no signature'],
+];
+
 describe('a wrong manifest is refused by both, naming the fault', () => {
+  for (const [title, change, text] of DOTNET_FAULTS) {
+    test(title, () => {
+      const manifest = goodDotnet();
+      change(manifest);
+      assert.equal(validate(manifest), false, 'the schema lets it pass');
+      assert.throws(() => checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS), hasCode('MANIFEST_INVALID', text));
+    });
+  }
+
   for (const [title, change, text, code = 'MANIFEST_INVALID'] of FAULTS) {
     test(title, () => {
       const manifest = good();
       change(manifest);
       assert.equal(validate(manifest), false, 'the schema lets it pass');
-      assert.throws(() => checkManifest(manifest, ['emscripten']), hasCode(code, text));
+      assert.throws(() => checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS), hasCode(code, text));
     });
   }
 });
 
 describe('what a schema cannot say is refused by the loader', () => {
   const cases = [
+    [
+      'a C# main module',
+      (m) => {
+        m.modules = [{ ...goodDotnet().modules[2], name: 'app', role: 'main' }];
+        m.dotnet = goodDotnet().dotnet;
+      },
+      'app: a C# module can only be a side',
+    ],
     [
       'a module listed twice',
       (m) => {
@@ -415,7 +476,7 @@ describe('what a schema cannot say is refused by the loader', () => {
     test(title, () => {
       const manifest = good();
       change(manifest);
-      assert.throws(() => checkManifest(manifest, ['emscripten']), hasCode('MANIFEST_INVALID', text));
+      assert.throws(() => checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS), hasCode('MANIFEST_INVALID', text));
     });
   }
 
@@ -425,7 +486,7 @@ describe('what a schema cannot say is refused by the loader', () => {
     manifest.modules[1].exports.sort = 5;
     delete manifest.modules[0].glue;
     assert.throws(
-      () => checkManifest(manifest, ['emscripten']),
+      () => checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS),
       (error) => hasCode('MANIFEST_INVALID')(error) && error.problems.length === 3,
     );
   });
@@ -439,14 +500,14 @@ describe('what a schema cannot say is refused by the loader', () => {
       }
       return out;
     };
-    for (const path of visit(good(), [])) {
+    for (const path of visit(goodDotnet(), [])) {
       for (const value of values) {
-        const manifest = good();
+        const manifest = goodDotnet();
         const parent = path.slice(0, -1).reduce((node, key) => node[key], manifest);
         parent[path.at(-1)] = value;
         const wellFormed = validate(JSON.parse(JSON.stringify(manifest)));
         try {
-          checkManifest(manifest, ['emscripten']);
+          checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS);
           assert.ok(wellFormed, `the loader accepts ${path.join('.')} = ${JSON.stringify(value)}, the schema does not`);
         } catch (error) {
           assert.ok(

@@ -11,6 +11,7 @@ import { isObject } from '../../type_checks.mjs';
 export function checkDotnetEntry(entry, manifest, problem) {
   if (entry.role !== 'side') problem('a C# module can only be a side');
   if (!Array.isArray(entry.variants) || entry.variants.length > 0) problem('"variants" of a C# side is no empty list');
+  if (entry.memory?.imported === true) problem('"memory.imported" of a C# side is not false');
   if (typeof entry.assembly !== 'string' || entry.assembly === '') problem('"assembly" is no name');
   for (const [name, signature] of Object.entries(entry.exports ?? {})) {
     if (signature === null) problem(`"exports" gives "${name}" no signature, which C# exports must have`);
@@ -29,5 +30,10 @@ function checkRuntime(dotnet, problem) {
   }
   checkFile(dotnet.runtime, '"dotnet.runtime"', problem);
   if (!Array.isArray(dotnet.assets)) problem('"dotnet.assets" is no list of files');
-  else for (const file of dotnet.assets) checkFile(file, 'a file of "dotnet.assets"', problem);
+  else for (const file of dotnet.assets) checkAsset(file, problem);
+}
+
+function checkAsset(file, problem) {
+  checkFile(file, 'a file of "dotnet.assets"', problem);
+  if (file?.behavior !== undefined && typeof file.behavior !== 'string') problem('"behavior" of a file of "dotnet.assets" is no text');
 }
