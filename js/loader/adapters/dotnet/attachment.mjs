@@ -45,15 +45,28 @@ export class Attachment {
     instance.state = 'ready';
     program.byHandle.set(instance.handle, instance);
     program.addLive(instance);
-    runtime.interop.Attach(instance.handle, instance.table.pin(instance.accessor.rbBridge, instance));
+    try {
+      runtime.interop.Attach(instance.handle, instance.table.pin(instance.accessor.rbBridge, instance));
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
   }
 
   /** Ends it: C# can use nothing of the app any more, and nothing of ours stays in the runtime's table. */
   end() {
+    if (!this.instance) return;
+    try {
+      if (this.instance.state === 'ready') this.app.runtime.interop.Detach();
+    } catch {
+      // The runtime has ended without a word; what is ours is released all the same.
+    }
+    this.#release();
+  }
+
+  #release() {
     const { instance } = this;
-    if (!instance) return;
     this.instance = null;
-    if (instance.state === 'ready') this.app.runtime.interop.Detach();
     this.app.program.releaseInstance(instance);
   }
 }

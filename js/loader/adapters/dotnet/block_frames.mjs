@@ -95,8 +95,9 @@ export class BlockFrames {
     const { target, name, scratch } = called;
     const { stacks } = this.program;
     const saved = new DataView(this.runtime.memory.buffer);
-    this.runtime.stackRestore(saved.getInt32(block + scratch + 4, true));
-    if (target.state !== 'closed') target.runtime.stackRestore(saved.getInt32(block + scratch, true));
+    const at = (block >>> 0) + scratch;
+    this.runtime.stackRestore(saved.getInt32(at + 4, true));
+    if (target.state !== 'closed') target.runtime.stackRestore(saved.getInt32(at, true));
     if (mark !== ALL_IN_BLOCK) {
       stacks.restore(mark);
       stacks.drop(mark);

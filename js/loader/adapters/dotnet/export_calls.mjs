@@ -45,8 +45,7 @@ export function openExports(app, entry, instance) {
 function instantiateExports(compiled, names, runtime, outer, failed, forget) {
   const { memory, stackSave: save, stackAlloc: alloc, stackRestore: restore } = runtime;
   const invoke = runtime.calls === 'raw' ? runtime.invokeRaw : runtime.interop.InvokeExport;
-  const dirty = new WebAssembly.Global({ value: 'i32', mutable: true }, 0);
-  const h = { memory, save, alloc, restore, invoke, failed, forget, outer, dirty };
+  const h = { memory, save, alloc, restore, invoke, failed, forget, outer };
   const { exports } = new WebAssembly.Instance(compiled, { h });
   return Object.freeze(Object.fromEntries(names.map((name, index) => [name, exports[index]])));
 }

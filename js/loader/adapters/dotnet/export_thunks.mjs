@@ -21,7 +21,7 @@ const HOST = [
   ['forget', 'v'],
 ];
 
-/** Globals: the stack pointer when the outermost call that is on the stack began; whether the last call failed. */
+/** Globals: the stack pointer when the side's outermost call on the stack began; whether this instance's last call failed. */
 const OUTER = 0;
 const DIRTY = 1;
 
@@ -80,7 +80,7 @@ function functionCode(signature, method, place) {
  * A module of all exports of a side: function k is exported as "k".
  * @param {Array<{ signature: string, method: number }>} exports
  * @returns {WebAssembly.Module} imports "h": the runtime's functions and memory, failed(place, address, size), forget(),
- *   and the mutable globals outer (of the side) and dirty (of the instance)
+ *   and the mutable global outer
  */
 export function compileExports(exports) {
   const types = [...HOST.map(([, signature]) => signature), ...exports.map(({ signature }) => signature)];
@@ -95,10 +95,10 @@ export function compileExports(exports) {
           ...HOST.map(([name], index) => item(name, [0, index])),
           item('memory', [2, 0, 0]),
           item('outer', [3, VALUE_BYTES.i, 1]),
-          item('dirty', [3, VALUE_BYTES.i, 1]),
         ],
       ],
       [3, exports.map((_, index) => leb(HOST.length + index))],
+      [6, [[VALUE_BYTES.i, 1, 0x41, 0, 0x0b]]], // dirty
       [7, exports.map((_, index) => [...text(String(index)), 0, ...leb(HOST.length + index)])],
       [10, exports.map(({ signature, method }, index) => functionCode(signature, method, index))],
     ]),

@@ -33,15 +33,23 @@ export class RuntimeFiles {
    * @returns {Promise<() => Promise<void>>} imports the runtime's JavaScript
    * @throws {WasmPseudoLinkError} FILE_MISSING, FILE_DAMAGED
    */
-  fetch(context) {
-    if (!this.fetching) {
-      this.context = context;
-      this.fetching = this.#fetchAll(context);
-      this.fetching.catch(() => {
-        this.fetching = null; // opening a side anew tries again
-      });
+  async fetch(context) {
+    if (!this.fetching) this.#begin(context);
+    try {
+      return await this.fetching;
+    } catch (error) {
+      // Two sides may be opened at once, and only the other one's opening was given up.
+      if (error.name === 'AbortError' && !context.signal.aborted) return this.fetch(context);
+      throw error;
     }
-    return this.fetching;
+  }
+
+  #begin(context) {
+    this.context = context;
+    this.fetching = this.#fetchAll(context);
+    this.fetching.catch(() => {
+      this.fetching = null; // opening a side anew tries again
+    });
   }
 
   async #fetchAll(context) {
