@@ -4,7 +4,7 @@
 const LOOKUP = /^rbBridge$|_(add|remove)FnPtr$/;
 
 /**
- * @param {{lazy: boolean, asks?: string[]}[]} modules of the app; lazy, or started with main; asks: the functions that the module's glue asks for, such as
+ * @param {{kind: string, lazy: boolean, asks?: string[]}[]} modules of the app; lazy, or started with main; asks: the functions that the module's glue asks for, such as
  *   `main_getI32`; not known of what older versions or other tools have linked, which may ask for anything
  * @param {boolean} fused whether the app has a fused file
  * @returns {Record<string, boolean>} by name in parts.mjs
@@ -16,6 +16,7 @@ export function appParts(modules, fused) {
     LAZY_SIDES: modules.some(({ lazy }) => lazy),
     LOOKUPS: asks.some((name) => LOOKUP.test(name)),
     FUSED: fused,
+    DOTNET: modules.some(({ kind }) => kind === 'dotnet'),
     HELPERS: asks.length > 0,
   };
 }

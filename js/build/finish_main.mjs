@@ -47,7 +47,7 @@ function stage({ target, module }, folder) {
 /** The manifest in app.mjs is not checked again when the app starts. */
 function checkedManifest({ name, abi, generator }, main, sides) {
   try {
-    return checkManifest({ abi, generator, main: main.name, modules: [main, ...sides] }, Object.keys(ADAPTERS));
+    return checkManifest({ abi, generator, main: main.name, modules: [main, ...sides] }, Object.keys(ADAPTERS), ADAPTERS);
   } catch (error) {
     throw new BuildError(`${name}: ${error.message}.`);
   }
@@ -98,7 +98,7 @@ function finish(config, step) {
   for (const side of sides) stage(side, config.folder);
   const linked = readJson(config.moduleFile);
   const fused = makeFusedVariant({ ...config, optimization: linked.optimization }, main, sides);
-  const asking = [{ lazy: false, asks: linked.asks }, ...sides.map(({ asks, module }) => ({ lazy: module.lazy, asks }))];
+  const asking = [{ ...main, asks: linked.asks }, ...sides.map(({ asks, module }) => ({ ...module, asks }))];
   const parts = appParts(asking, Boolean(fused));
   writeApp(config, fused ? { ...main, variants: [fused, ...main.variants] } : main, modules, parts);
 }

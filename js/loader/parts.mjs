@@ -16,6 +16,9 @@ export const LOOKUPS = true;
 /** A fused file of main and its static sides. */
 export const FUSED = true;
 
+/** Sides in C#, on the .NET runtime. */
+export const DOTNET = true;
+
 /** The helper modules: access to the memories of other modules, and copies. */
 export const HELPERS = true;
 

@@ -1,6 +1,7 @@
 // Which adapter starts which kind of module. A new kind is a folder or file and one line here.
 import { DOTNET_ADAPTER } from './dotnet/dotnet.mjs';
 import { completeEmscripten, fetchEmscripten, startEmscripten } from './emscripten.mjs';
+import { DOTNET } from '../parts.mjs';
 
 /**
  * Adapters by the manifest's "kind".
@@ -18,5 +19,5 @@ import { completeEmscripten, fetchEmscripten, startEmscripten } from './emscript
  */
 export const ADAPTERS = Object.freeze({
   emscripten: { fetch: fetchEmscripten, start: startEmscripten, complete: completeEmscripten },
-  dotnet: DOTNET_ADAPTER,
+  ...(DOTNET ? { dotnet: DOTNET_ADAPTER } : {}),
 });

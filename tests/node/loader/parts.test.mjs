@@ -105,7 +105,7 @@ describe('what was left out and is asked for', () => {
 
 describe('which parts an app needs', () => {
   const needs = (...modules) =>
-    Object.entries(appParts(modules.map((module) => ({ lazy: false, asks: [], ...module })), false))
+    Object.entries(appParts(modules.map((module) => ({ kind: 'emscripten', lazy: false, asks: [], ...module })), false))
       .filter(([, isNeeded]) => isNeeded)
       .map(([name]) => name);
 
@@ -116,6 +116,7 @@ describe('which parts an app needs', () => {
       assert.deepEqual(needs({ asks: [name] }, {}), ['LOOKUPS', 'HELPERS'], name);
     assert.deepEqual(needs({}, { lazy: true }), ['LAZY_SIDES']);
     assert.equal(appParts([], true).FUSED, true);
+    assert.deepEqual(needs({}, { kind: 'dotnet', asks: undefined }), ['LOOKUPS', 'DOTNET', 'HELPERS']);
   });
 
   test('all of it for a module about which nothing is known', () => {

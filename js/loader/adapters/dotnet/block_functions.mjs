@@ -1,6 +1,7 @@
 // The services by which C# finds functions of other modules: as guarded block functions, whatever their signature.
 import { WasmPseudoLinkError } from '../../errors.mjs';
 import { readCString } from '../../c_strings.mjs';
+import { byHandle } from '../../rb_handles.mjs';
 import { findHelper } from '../../rb_bridge.mjs';
 import { answerModule, findExport } from '../../rb_lookup.mjs';
 import { isSignature } from '../../signatures.mjs';
@@ -44,7 +45,7 @@ export class BlockFunctions {
   /** rb_block(handle, "name:signature") -> function pointer, or 0 and rb_dlerror says why. */
   #find(handle, namePtr) {
     return answerModule(this.self, 0, () => {
-      const other = this.program.byId(handle, this.self);
+      const other = byHandle(this.program, handle, this.self);
       const text = this.#textAt(namePtr);
       const known = getOrCreate(this.found, other, () => new Map());
       return this.self.table.pin(getOrCreate(known, text, () => this.#create(other, text)).entry, other);
@@ -102,7 +103,7 @@ export class BlockFunctions {
   /** rb_watch(handle, address) -> 0, or -1: has the i32 there set to 0 when the module closes. */
   #watch(handle, cell) {
     return answerModule(this.self, -1, () => {
-      const other = this.program.byId(handle, this.self);
+      const other = byHandle(this.program, handle, this.self);
       getOrCreate(this.watched, other, () => new Set()).add(cell >>> 0);
       return 0;
     });

@@ -6,7 +6,7 @@ import { leb, moduleBytes, typeBytes } from '../../wasm_writer.mjs';
 import { LOADS, STORES } from './slot_code.mjs';
 
 /** Compiled once per signature; a pure cache, shared by all apps of a page. */
-const blockModules = new Map();
+const blockModules = /* @__PURE__ */ new Map();
 
 /** Imported functions, by index in the module: the target, the stack pointers of target and runtime, the frame. */
 const TARGET = 0;

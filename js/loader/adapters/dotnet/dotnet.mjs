@@ -5,7 +5,7 @@ import { checkDotnetEntry } from './dotnet_manifest.mjs';
 import { openExports } from './export_calls.mjs';
 
 /** What each app has of .NET. */
-const dotnetApps = new WeakMap();
+const dotnetApps = /* @__PURE__ */ new WeakMap();
 
 function dotnetOf(program) {
   let app = dotnetApps.get(program);

@@ -8,7 +8,7 @@ const isScript = ({ url }) => /\.m?js$/.test(url);
 const isOnDemand = ({ behavior }) => ['icu', 'resource', 'pdb', 'symbols'].includes(behavior);
 
 /** How many runtimes this page or process has started from each address. */
-const started = new Map();
+const started = /* @__PURE__ */ new Map();
 
 /** Fetches the runtime's files once and hands them to the runtime. */
 export class RuntimeFiles {
