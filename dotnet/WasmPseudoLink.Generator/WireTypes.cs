@@ -81,26 +81,25 @@ internal static class WireTypes {
   private static WireType? OfRange(INamedTypeSymbol type) {
     string? family = Family(type);
     if (family is "WasmPseudoLink.RemoteFunction" or "WasmPseudoLink.RemoteAction") return Callback(type, family);
-    if (family == null || type.TypeArguments.Length != 1) return null;
+    if (family == null || !ranges.TryGetValue(family, out var make)) return null;
     ITypeSymbol element = type.TypeArguments[0];
-    if (Element(element) is not var (cpp, described)) {
-      return new WireType { Advice = $"Its elements have no C++ type: put [PseudoLinkType(\"name in C++\", Header = \"its.hpp\")] before the struct `{element.Name}`." };
-    }
-    string name = Name(element);
-    WireType? wire = family switch {
-      "WasmPseudoLink.RemoteSpan" => RemoteRange(name, "RemoteSpan", $"wpl::span<{cpp}, wpl::main>"),
-      "WasmPseudoLink.RemoteReadOnlySpan" => RemoteRange(name, "RemoteReadOnlySpan", $"wpl::span<const {cpp}, wpl::main>"),
-      "WasmPseudoLink.RemotePointer" => RemotePointer(name, $"wpl::ptr<{cpp}, wpl::main>"),
-      "WasmPseudoLink.PinnedArray" => PinnedArray($"wpl::span<{cpp}, {OwnMemory}>"),
-      "WasmPseudoLink.PinnedPointer" => PinnedPointer($"wpl::ptr<{cpp}, {OwnMemory}>"),
-      "System.Span" => OwnRange(name, $"wpl::span<{cpp}, {OwnMemory}>"),
-      "System.ReadOnlySpan" => OwnRange(name, $"wpl::span<const {cpp}, {OwnMemory}>"),
-      _ => null,
+    if (Element(element) is var (cpp, described)) return make(Name(element), cpp) with { Described = described };
+    return new WireType {
+      Advice = $"Its elements have no C++ type: put [PseudoLinkType(\"name in C++\", Header = \"its.hpp\")] before the struct `{element.Name}`.",
     };
-    return wire == null ? null : wire with { Described = described };
   }
 
-  private static WireType RemoteRange(string element, string name, string cpp) => new() {
+  private static readonly Dictionary<string, System.Func<string, string, WireType>> ranges = new() {
+    ["WasmPseudoLink.RemoteSpan"] = (element, cpp) => RemoteRange(element, $"wpl::span<{cpp}, wpl::main>"),
+    ["WasmPseudoLink.RemoteReadOnlySpan"] = (element, cpp) => RemoteRange(element, $"wpl::span<const {cpp}, wpl::main>"),
+    ["WasmPseudoLink.RemotePointer"] = (element, cpp) => RemotePointer(element, $"wpl::ptr<{cpp}, wpl::main>"),
+    ["WasmPseudoLink.PinnedArray"] = (_, cpp) => PinnedArray($"wpl::span<{cpp}, {OwnMemory}>"),
+    ["WasmPseudoLink.PinnedPointer"] = (_, cpp) => PinnedPointer($"wpl::ptr<{cpp}, {OwnMemory}>"),
+    ["System.Span"] = (element, cpp) => OwnRange(element, $"wpl::span<{cpp}, {OwnMemory}>"),
+    ["System.ReadOnlySpan"] = (element, cpp) => OwnRange(element, $"wpl::span<const {cpp}, {OwnMemory}>"),
+  };
+
+  private static WireType RemoteRange(string element, string cpp) => new() {
     Letters = "ii", ResultLetter = "j", Cpp = cpp,
     Read = slot => $"{M}.Span<{element}>({slot})",
     Return = (value, slot) => $"*({slot}) = {M}.Return(({Qualified("RemoteReadOnlySpan", element)}){value});",

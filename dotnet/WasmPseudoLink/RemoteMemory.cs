@@ -25,6 +25,9 @@ public readonly struct RemoteMemory<T> where T : unmanaged {
   /// <summary>Whether there are none.</summary>
   public bool IsEmpty => Length == 0;
 
+  /// <summary>Where the first element is.</summary>
+  public RemotePointer<T> Pointer => first;
+
   /// <summary>The range, to work with it.</summary>
   /// <exception cref="ObjectDisposedException">the module has been closed</exception>
   public RemoteSpan<T> Span => Length == 0 ? default : first.ToSpan(Length);
@@ -74,6 +77,9 @@ public readonly struct RemoteReadOnlyMemory<T> where T : unmanaged {
 
   /// <summary>Whether there are none.</summary>
   public bool IsEmpty => Length == 0;
+
+  /// <summary>Where the first element is.</summary>
+  public RemotePointer<T> Pointer => first;
 
   /// <summary>The range, to work with it.</summary>
   /// <exception cref="ObjectDisposedException">the module has been closed</exception>

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Text;
 
 namespace WasmPseudoLink;
@@ -26,4 +25,32 @@ public static class RemoteText {
 
   /// <inheritdoc cref="ReadUtf16(RemoteReadOnlySpan{char})"/>
   public static string ReadUtf16(this RemoteSpan<char> text) => ReadUtf16((RemoteReadOnlySpan<char>)text);
+
+  /// <summary>A copy of UTF-8 text that ends with a NUL, a C string, as string.</summary>
+  /// <param name="text">where it begins; null gives null</param>
+  /// <exception cref="PseudoLinkException">there is no NUL up to the end of the module's memory</exception>
+  public static string? ReadUtf8(this RemotePointer<byte> text) =>
+    text.IsNull ? null : text.ToSpan(Length(text)).ReadUtf8();
+
+  /// <summary>A copy of UTF-16 text that ends with a NUL as string.</summary>
+  /// <param name="text">where it begins; null gives null</param>
+  /// <exception cref="PseudoLinkException">there is no NUL up to the end of the module's memory</exception>
+  public static string? ReadUtf16(this RemotePointer<char> text) =>
+    text.IsNull ? null : text.ToSpan(Length(text)).ReadUtf16();
+
+  /// <summary>Elements before the first that is zero. Read in pieces that end at multiples of their size, as memories do:
+  /// none reaches over the end.</summary>
+  private static unsafe int Length<T>(RemotePointer<T> first) where T : unmanaged, IEquatable<T> {
+    const uint Piece = 256;
+    T* elements = stackalloc T[(int)Piece];
+    for (int length = 0;;) {
+      RemotePointer<T> next = first + length;
+      int count = (int)(Piece - next.Address % Piece) / sizeof(T);
+      var piece = new Span<T>(elements, Math.Max(count, 1));
+      next.ToSpan(piece.Length).CopyTo(piece);
+      int zero = piece.IndexOf(default(T));
+      if (zero >= 0) return length + zero;
+      length += piece.Length;
+    }
+  }
 }
