@@ -39,13 +39,15 @@ internal static class ApiFile {
         "Include=\"WasmPseudoLink\" .../> to its project; trimmed assemblies do not do.");
     }
     if (abi != $"{AbiVersion}") {
-      throw new ApiException($"it was built for ABI {abi} of WasmPseudoLink, and this is ABI {AbiVersion}. Build it with the " +
-        "same version as the CMake package.");
+      throw new ApiException(
+        $"it was built for ABI {abi} of WasmPseudoLink, and this is ABI {AbiVersion}. Build it with the same version as " +
+        "the CMake package.");
     }
   }
 
   private static JsonElement[] Sorted(AssemblyMetadata assembly, string key, string name) =>
-    [.. assembly.All(key).Select(Parse).OrderBy(element => element.GetProperty(name).GetString(), StringComparer.Ordinal)];
+    [.. assembly.All(key).Select(Parse)
+      .OrderBy(element => element.GetProperty(name).GetString(), StringComparer.Ordinal)];
 
   private static JsonElement Parse(string json) {
     using JsonDocument document = JsonDocument.Parse(json);

@@ -7,7 +7,8 @@ using System.Reflection.PortableExecutable;
 
 namespace WasmPseudoLink.ApiTool;
 
-/// <summary>What the source generator left in an assembly: its [assembly: AssemblyMetadata(key, value)] with our keys.</summary>
+/// <summary>What the source generator left in an assembly: its [assembly: AssemblyMetadata(key, value)] with our
+/// keys.</summary>
 /// <param name="Name">the assembly's</param>
 /// <param name="Values">key, without the prefix, and value</param>
 internal sealed record AssemblyMetadata(string Name, IReadOnlyList<(string Key, string Value)> Values) {
@@ -38,7 +39,8 @@ internal sealed record AssemblyMetadata(string Name, IReadOnlyList<(string Key, 
     }
   }
 
-  private static ApiException NotAnAssembly() => new("this is no .NET assembly; give the .dll that the C# project builds.");
+  private static ApiException NotAnAssembly() =>
+    new("this is no .NET assembly; give the .dll that the C# project builds.");
 
   private static (string Key, string Value) Pair(MetadataReader reader, CustomAttribute attribute) {
     if (TypeName(reader, attribute) != "AssemblyMetadataAttribute") return ("", "");
@@ -50,6 +52,8 @@ internal sealed record AssemblyMetadata(string Name, IReadOnlyList<(string Key, 
   private static string TypeName(MetadataReader reader, CustomAttribute attribute) {
     if (attribute.Constructor.Kind != HandleKind.MemberReference) return "";
     EntityHandle type = reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
-    return type.Kind == HandleKind.TypeReference ? reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name) : "";
+    return type.Kind == HandleKind.TypeReference
+      ? reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Name)
+      : "";
   }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text;
 
 namespace WasmPseudoLink.Generator;
 
@@ -16,8 +17,11 @@ internal static class CppKeywords {
 
   /// <summary>A C# parameter's name as one in C++, where it says something to readers only.</summary>
   internal static string Safe(string name) {
-    var safe = new System.Text.StringBuilder();
-    foreach (char c in name) safe.Append(c is '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c : '_');
+    var safe = new StringBuilder();
+    foreach (char c in name) {
+      bool isPlain = c is '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
+      safe.Append(isPlain ? c : '_');
+    }
     return Contains(name) ? $"{safe}_" : safe.ToString();
   }
 }

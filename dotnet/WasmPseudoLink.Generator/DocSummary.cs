@@ -26,10 +26,12 @@ internal static class DocSummary {
 
   private static string Text(XElement element) => string.Concat(element.Nodes().Select(node => node switch {
     XText text => text.Value,
-    XElement child when (child.Attribute("cref") ?? child.Attribute("name") ?? child.Attribute("langword")) is { } named => LastPart(named.Value),
-    XElement child => Text(child),
+    XElement child => Reference(child) is { } named ? LastPart(named.Value) : Text(child),
     _ => "",
   }));
+
+  private static XAttribute? Reference(XElement element) =>
+    element.Attribute("cref") ?? element.Attribute("name") ?? element.Attribute("langword");
 
   private static string LastPart(string reference) =>
     reference.Split('(')[0].Split('{')[0].Split('.', ':').Last();

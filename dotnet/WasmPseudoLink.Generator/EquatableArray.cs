@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace WasmPseudoLink.Generator;
 
-/// <summary>An array compared by its elements: what an incremental generator needs to see that nothing changed.</summary>
+/// <summary>An array compared by its elements: what an incremental generator needs to see that nothing
+/// changed.</summary>
 internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<EquatableArray<T>>, IEnumerable<T>
   where T : IEquatable<T> {
   private readonly T[]? items = items.ToArray();

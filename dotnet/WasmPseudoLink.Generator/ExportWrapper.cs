@@ -4,9 +4,11 @@ using Microsoft.CodeAnalysis;
 
 namespace WasmPseudoLink.Generator;
 
-/// <summary>The static method that takes a block and calls an exported one. Nothing escapes it: an exception that left it
-/// would end the runtime.</summary>
+/// <summary>The static method that takes a block and calls an exported one. Nothing escapes it: an exception that left
+/// it would end the runtime.</summary>
 internal static class ExportWrapper {
+  private const string Model = "global::System.ComponentModel";
+
   internal static GeneratedMethod? From(GeneratorAttributeSyntaxContext context) {
     if (context.TargetSymbol is not IMethodSymbol) return null;
     var method = new Method(context, isExport: true);
@@ -18,12 +20,13 @@ internal static class ExportWrapper {
     var export = new Export(method.Name, method.Signature, $"{type}.{wrapper}", json,
       Problem.At(method.Syntax.Identifier.GetLocation(), Rules.DuplicateName, method.Name));
     string code = PartialType.Around(method, Lines(method, wrapper));
-    return new GeneratedMethod(export, $"{type.Replace("global::", "")}.{method.Name}.export.g.cs", code, new(method.DescribedTypes), default);
+    string file = $"{type.Replace("global::", "")}.{method.Name}.export.g.cs";
+    return new GeneratedMethod(export, file, code, new(method.DescribedTypes), default);
   }
 
   private static IEnumerable<string> Lines(Method method, string wrapper) {
     if (method.Result.IsKept) yield return $"private static object? {wrapper}_kept;";
-    yield return "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+    yield return $"[{Model}.EditorBrowsable({Model}.EditorBrowsableState.Never)]";
     yield return $"internal static void {wrapper}(long* block)";
     yield return "{";
     if (method.Result.IsKept) yield return $"    ref object? kept = ref {wrapper}_kept;";

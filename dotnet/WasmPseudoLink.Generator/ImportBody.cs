@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis;
 
 namespace WasmPseudoLink.Generator;
 
-/// <summary>The body of a method with [PseudoLinkImport]: fills a block on the stack, calls, takes the result.</summary>
+/// <summary>The body of a method with [PseudoLinkImport]: fills a block on the stack, calls, takes the
+/// result.</summary>
 internal static class ImportBody {
   internal static GeneratedMethod? From(GeneratorAttributeSyntaxContext context) {
     if (context.TargetSymbol is not IMethodSymbol) return null;
@@ -21,9 +22,13 @@ internal static class ImportBody {
   private static IEnumerable<string> Lines(Method method, string suffix) {
     string block = $"__wpl_block_{suffix}", holder = $"__wpl_import_{suffix}";
     int slots = Math.Max(method.Signature.Length - 1, 1) + 1; // one for the thunk
-    yield return $"private struct {block} {{ public long {string.Join(", ", Enumerable.Range(0, slots).Select(n => $"s{n}"))}; }}";
-    yield return $"private static class {holder} {{ internal static readonly global::WasmPseudoLink.Generated.ImportedFunction function = " +
-      $"new(\"{method.Name}\", \"{method.Signature}\", {Module(method)}); }}";
+    string fields = string.Join(", ", Enumerable.Range(0, slots).Select(n => $"s{n}"));
+    yield return $"private struct {block} {{ public long {fields}; }}";
+    yield return $"private static class {holder}";
+    yield return "{";
+    yield return "    internal static readonly global::WasmPseudoLink.Generated.ImportedFunction function =";
+    yield return $"        new(\"{method.Name}\", \"{method.Signature}\", {Module(method)});";
+    yield return "}";
     yield return $"{Header(method)}";
     yield return "{";
     foreach (string line in Body(method, block, holder)) yield return "    " + line;
@@ -32,7 +37,8 @@ internal static class ImportBody {
 
   /// <summary>Names of its own begin with two underscores, since the parameters' names are the user's.</summary>
   private static IEnumerable<string> Body(Method method, string block, string holder) {
-    (string Name, WireType Type)[] parameters = method.Parameters.Select(parameter => ("@" + parameter.Name, parameter.Type)).ToArray();
+    (string Name, WireType Type)[] parameters =
+      method.Parameters.Select(parameter => ("@" + parameter.Name, parameter.Type)).ToArray();
     yield return $"var __function = {holder}.function;";
     yield return $"{block} __block;";
     yield return "long* __slots = (long*)&__block;";
@@ -53,11 +59,13 @@ internal static class ImportBody {
   private static string Header(Method method) {
     string parameters = string.Join(", ", method.Symbol.Parameters.Select(parameter =>
       $"{TypeName(parameter.Type)} @{parameter.Name}"));
-    return $"{string.Join(" ", method.Syntax.Modifiers.Select(modifier => modifier.Text))} {TypeName(method.Symbol.ReturnType)} @{method.Symbol.Name}({parameters})";
+    string modifiers = string.Join(" ", method.Syntax.Modifiers.Select(modifier => modifier.Text));
+    return $"{modifiers} {TypeName(method.Symbol.ReturnType)} @{method.Symbol.Name}({parameters})";
   }
 
   private static string TypeName(ITypeSymbol type) => type.ToDisplayString(
-    SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+    SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+      SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 
   private static string Module(Method method) =>
     method.Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Module").Value.Value is string module

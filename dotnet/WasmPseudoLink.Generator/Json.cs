@@ -6,7 +6,8 @@ namespace WasmPseudoLink.Generator;
 /// <summary>Just enough JSON for what the assembly's attributes hold.</summary>
 internal static class Json {
   internal static string Object(params (string Key, object? Value)[] members) =>
-    "{" + string.Join(",", members.Where(member => member.Value != null).Select(member => $"\"{member.Key}\":{Value(member.Value!)}")) + "}";
+    "{" + string.Join(",", members.Where(member => member.Value != null)
+      .Select(member => $"\"{member.Key}\":{Value(member.Value!)}")) + "}";
 
   private static string Value(object value) => value is string text ? Quoted(text) : value.ToString();
 

@@ -30,10 +30,15 @@ internal sealed class Method {
   internal (string Name, WireType Type)[] Parameters { get; }
   internal IReadOnlyList<Problem> Problems => problems;
 
-  internal string Signature => Result.ResultLetter + string.Concat(Parameters.Select(parameter => parameter.Type.Letters));
+  internal string Signature =>
+    Result.ResultLetter + string.Concat(Parameters.Select(parameter => parameter.Type.Letters));
 
-  internal string Declaration =>
-    $"{Result.CppResult ?? Result.Cpp}({string.Join(", ", Parameters.Select(parameter => $"{parameter.Type.Cpp} {CppKeywords.Safe(parameter.Name)}"))})";
+  internal string Declaration {
+    get {
+      var parameters = Parameters.Select(parameter => $"{parameter.Type.Cpp} {CppKeywords.Safe(parameter.Name)}");
+      return $"{Result.CppResult ?? Result.Cpp}({string.Join(", ", parameters)})";
+    }
+  }
 
   internal IEnumerable<CppType> DescribedTypes =>
     Parameters.Select(parameter => parameter.Type).Append(Result).Select(type => type.Described).OfType<CppType>();
@@ -72,13 +77,15 @@ internal sealed class Method {
         Refuse(Rules.ByReference, Symbol.Name, parameter.Name);
       } else {
         WireType type = Parameters[parameter.Ordinal].Type;
-        CheckType(parameter.Type, type, isExport ? type.Read != null : type.Write != null, "parameter", $"the parameter `{parameter.Name}`");
+        bool isSupported = isExport ? type.Read != null : type.Write != null;
+        CheckType(parameter.Type, type, isSupported, "parameter", $"the parameter `{parameter.Name}`");
       }
     }
     if (Symbol.ReturnsByRef || Symbol.ReturnsByRefReadonly) {
       Refuse(Rules.ByReference, Symbol.Name, "result");
     } else if (!Symbol.ReturnsVoid && !IsTask(Symbol.ReturnType)) {
-      CheckType(Symbol.ReturnType, Result, isExport ? Result.Return != null : Result.Take != null, "result", "the result");
+      bool isSupported = isExport ? Result.Return != null : Result.Take != null;
+      CheckType(Symbol.ReturnType, Result, isSupported, "result", "the result");
     }
   }
 
@@ -89,7 +96,8 @@ internal sealed class Method {
       return; // said by another rule, or by the compiler
     } else if (!isSupported) {
       string advice = wire.Advice.Length != 0 ? wire.Advice : WireTypes.General;
-      Refuse(Rules.UnsupportedType, Symbol.Name, $"`{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}`", place, advice);
+      string name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+      Refuse(Rules.UnsupportedType, Symbol.Name, $"`{name}`", place, advice);
     } else if (wire.Described is { Size: > WireTypes.MostBytesByValue } large && large.CSharp == WireTypes.Name(type)) {
       Refuse(Rules.TooLarge, Symbol.Name, what, $"{large.Size}", type.Name);
     }

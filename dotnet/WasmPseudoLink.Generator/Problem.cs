@@ -4,8 +4,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace WasmPseudoLink.Generator;
 
-/// <summary>A diagnostic in a form that can be compared: without the syntax tree, which changes with each key.</summary>
-internal sealed record Problem(string Id, string File, TextSpan Span, LinePositionSpan Lines, EquatableArray<string> Arguments) {
+/// <summary>A diagnostic in a form that can be compared: without the syntax tree, which changes with each
+/// key.</summary>
+internal sealed record Problem(
+  string Id, string File, TextSpan Span, LinePositionSpan Lines, EquatableArray<string> Arguments) {
   internal static Problem At(ISymbol symbol, DiagnosticDescriptor rule, params string[] arguments) =>
     At(symbol.Locations.FirstOrDefault(), rule, arguments);
 

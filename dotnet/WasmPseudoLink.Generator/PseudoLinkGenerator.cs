@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -26,9 +27,11 @@ public sealed class PseudoLinkGenerator : IIncrementalGenerator {
   }
 
   private static IncrementalValuesProvider<GeneratedMethod> Methods(
-    IncrementalGeneratorInitializationContext context, string kind, System.Func<GeneratorAttributeSyntaxContext, GeneratedMethod?> make) =>
+    IncrementalGeneratorInitializationContext context, string kind,
+    Func<GeneratorAttributeSyntaxContext, GeneratedMethod?> make) =>
     context.SyntaxProvider
-      .ForAttributeWithMetadataName($"WasmPseudoLink.PseudoLink{kind}Attribute", (_, _) => true, (method, _) => make(method))
+      .ForAttributeWithMetadataName(
+        $"WasmPseudoLink.PseudoLink{kind}Attribute", (_, _) => true, (method, _) => make(method))
       .Where(method => method != null)!;
 
   private static void Emit(SourceProductionContext output, GeneratedMethod method) {
@@ -36,8 +39,9 @@ public sealed class PseudoLinkGenerator : IIncrementalGenerator {
     if (method.Code.Length != 0) output.AddSource(method.FileName, method.Code);
   }
 
-  private static void EmitRegistration(SourceProductionContext output, ImmutableArray<GeneratedMethod> methods, string assembly) {
-    var exports = new SortedDictionary<string, Export>(System.StringComparer.Ordinal);
+  private static void EmitRegistration(
+    SourceProductionContext output, ImmutableArray<GeneratedMethod> methods, string assembly) {
+    var exports = new SortedDictionary<string, Export>(StringComparer.Ordinal);
     foreach (Export export in methods.Select(method => method.Export).OfType<Export>()) {
       if (exports.ContainsKey(export.Name)) {
         output.ReportDiagnostic(export.Duplicate.ToDiagnostic());
@@ -45,7 +49,8 @@ public sealed class PseudoLinkGenerator : IIncrementalGenerator {
         exports.Add(export.Name, export);
       }
     }
-    CppType[] types = methods.SelectMany(method => method.Types).Distinct().OrderBy(type => type.Cpp, System.StringComparer.Ordinal).ToArray();
+    CppType[] types = methods.SelectMany(method => method.Types).Distinct()
+      .OrderBy(type => type.Cpp, StringComparer.Ordinal).ToArray();
     output.AddSource("WasmPseudoLink.Exports.g.cs", Registration.Code(assembly, [.. exports.Values], types));
   }
 }

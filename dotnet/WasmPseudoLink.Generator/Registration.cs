@@ -37,15 +37,18 @@ internal static class Registration {
   }
 
   private static void Attribute(StringBuilder code, string key, string value) =>
-    code.Append($"[assembly: global::System.Reflection.AssemblyMetadata(\"WasmPseudoLink.{key}\", {SymbolDisplay.FormatLiteral(value, quote: true)})]\n");
+    code.Append($"[assembly: global::System.Reflection.AssemblyMetadata(\"WasmPseudoLink.{key}\", " +
+      $"{SymbolDisplay.FormatLiteral(value, quote: true)})]\n");
 
   private static string CheckSize(CppType type) =>
     $"            global::WasmPseudoLink.Generated.Marshalling.CheckSize<{type.CSharp}>({type.Size});";
 
   private static string Export(Export export) =>
-    $"            global::WasmPseudoLink.PseudoLink.Export(\"{export.Name}\", \"{export.Signature}\", {export.Wrapper});";
+    "            " +
+    $"global::WasmPseudoLink.PseudoLink.Export(\"{export.Name}\", \"{export.Signature}\", {export.Wrapper});";
 
-  /// <summary>As the host program computes it: every character that an identifier cannot have becomes an underscore.</summary>
+  /// <summary>As the host program computes it: every character that an identifier cannot have becomes an
+  /// underscore.</summary>
   private static string Identifier(string assembly) {
     string identifier = string.Concat(assembly.Select(c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_'));
     return SyntaxFacts.IsIdentifierStartCharacter(identifier[0]) ? identifier : "_" + identifier;

@@ -11,7 +11,8 @@ internal static class WireTypes {
   internal const int MostBytesByValue = 64;
 
   internal const string General =
-    "Take a number, bool, char, an enum, RemoteSpan<T>, RemotePointer<T>, string, or an unmanaged struct with [PseudoLinkType].";
+    "Take a number, bool, char, an enum, RemoteSpan<T>, RemotePointer<T>, string, or an unmanaged struct with " +
+    "[PseudoLinkType].";
 
   internal static WireType Of(ITypeSymbol type) {
     if (type.SpecialType == SpecialType.System_Void) return new WireType { ResultLetter = "v", Cpp = "void" };
@@ -85,13 +86,15 @@ internal static class WireTypes {
     ITypeSymbol element = type.TypeArguments[0];
     if (Element(element) is var (cpp, described)) return make(Name(element), cpp) with { Described = described };
     return new WireType {
-      Advice = $"Its elements have no C++ type: put [PseudoLinkType(\"name in C++\", Header = \"its.hpp\")] before the struct `{element.Name}`.",
+      Advice = "Its elements have no C++ type: put [PseudoLinkType(\"name in C++\", Header = \"its.hpp\")] before " +
+        $"the struct `{element.Name}`.",
     };
   }
 
   private static readonly Dictionary<string, System.Func<string, string, WireType>> ranges = new() {
     ["WasmPseudoLink.RemoteSpan"] = (element, cpp) => RemoteRange(element, $"wpl::span<{cpp}, wpl::main>"),
-    ["WasmPseudoLink.RemoteReadOnlySpan"] = (element, cpp) => RemoteRange(element, $"wpl::span<const {cpp}, wpl::main>"),
+    ["WasmPseudoLink.RemoteReadOnlySpan"] = (element, cpp) =>
+      RemoteRange(element, $"wpl::span<const {cpp}, wpl::main>"),
     ["WasmPseudoLink.RemotePointer"] = (element, cpp) => RemotePointer(element, $"wpl::ptr<{cpp}, wpl::main>"),
     ["WasmPseudoLink.PinnedArray"] = (_, cpp) => PinnedArray($"wpl::span<{cpp}, {OwnMemory}>"),
     ["WasmPseudoLink.PinnedPointer"] = (_, cpp) => PinnedPointer($"wpl::ptr<{cpp}, {OwnMemory}>"),
@@ -168,7 +171,9 @@ internal static class WireTypes {
 
   private static WireType Struct(INamedTypeSymbol type) {
     if (Describe(type) is not { } described) {
-      return new WireType { Advice = $"Put [PseudoLinkType(\"name in C++\", Header = \"its.hpp\")] before the struct `{type.Name}`." };
+      return new WireType {
+        Advice = $"Put [PseudoLinkType(\"name in C++\", Header = \"its.hpp\")] before the struct `{type.Name}`.",
+      };
     }
     string name = Name(type);
     bool isSmall = described.Size <= 8;
@@ -201,22 +206,24 @@ internal static class WireTypes {
   }
 
   /// <summary>A generic type's name without its arguments.</summary>
-  private static string? Family(INamedTypeSymbol? type) => type == null ? null
-    : $"{type.ContainingNamespace?.ToDisplayString()}.{type.Name}" is var name && (type.IsGenericType || name == "WasmPseudoLink.RemoteAction")
-      ? name : null;
+  private static string? Family(INamedTypeSymbol? type) {
+    if (type == null) return null;
+    string name = $"{type.ContainingNamespace?.ToDisplayString()}.{type.Name}";
+    return type.IsGenericType || name == "WasmPseudoLink.RemoteAction" ? name : null;
+  }
 
   private static string Qualified(string type, string element) => $"global::WasmPseudoLink.{type}<{element}>";
 
   internal static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
   private static string Advice(ITypeSymbol type) => type switch {
-    IArrayTypeSymbol array => $"An array moves, and C++ cannot have its address. Take RemoteSpan<{array.ElementType.Name}> for main's " +
-      $"memory, and return PinnedArray<{array.ElementType.Name}>.",
-    { TypeKind: TypeKind.Delegate } => "A delegate is C#'s alone. Take RemoteFunction<...> or RemoteAction<...> for a " +
-      "callback that C++ lends, and export a static method for one that C++ shall call.",
+    IArrayTypeSymbol array => "An array moves, and C++ cannot have its address. Take " +
+      $"RemoteSpan<{array.ElementType.Name}> for main's memory, and return PinnedArray<{array.ElementType.Name}>.",
+    { TypeKind: TypeKind.Delegate } => "A delegate is C#'s alone. Take RemoteFunction<...> or RemoteAction<...> for " +
+      "a callback that C++ lends, and export a static method for one that C++ shall call.",
     { SpecialType: SpecialType.System_Object } => General,
-    INamedTypeSymbol named when Family(named)?.StartsWith("System.Memory") == true ||
-      Family(named)?.StartsWith("System.ReadOnlyMemory") == true => "Take RemoteSpan<T> for main's memory, and return PinnedArray<T>.",
+    INamedTypeSymbol named when Family(named) is "System.Memory" or "System.ReadOnlyMemory" =>
+      "Take RemoteSpan<T> for main's memory, and return PinnedArray<T>.",
     INamedTypeSymbol named when Family(named)?.StartsWith("WasmPseudoLink.Remote") == true =>
       "Take RemoteSpan<T> or RemoteReadOnlySpan<T>, and call ToMemory() to keep it.",
     _ => General,

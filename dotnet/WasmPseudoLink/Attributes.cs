@@ -20,13 +20,14 @@ public sealed class PseudoLinkExportAttribute : Attribute {
   public string Name { get; }
 }
 
-/// <summary>Makes a static partial method a call of another module's function, guarded: a trap or C++ exception there is a
-/// <see cref="PseudoLinkException"/> here.</summary>
+/// <summary>Makes a static partial method a call of another module's function, guarded: a trap or C++ exception there
+/// is a <see cref="PseudoLinkException"/> here.</summary>
 /// <remarks>
-/// The function is looked up at the first call, and again if its module was closed and opened anew. Parameters: numbers,
-/// bool, char, enums; <see cref="RemoteSpan{T}"/>, <see cref="RemoteReadOnlySpan{T}"/>, <see cref="RemotePointer{T}"/>;
-/// Span, ReadOnlySpan and string (as UTF-8), which are lent to the function for the call; <see cref="PinnedArray{T}"/>,
-/// <see cref="PinnedPointer{T}"/>; structs of up to 64 bytes with <see cref="PseudoLinkTypeAttribute"/>.
+/// The function is looked up at the first call, and again if its module was closed and opened anew. Parameters:
+/// numbers, bool, char, enums; <see cref="RemoteSpan{T}"/>, <see cref="RemoteReadOnlySpan{T}"/>,
+/// <see cref="RemotePointer{T}"/>; Span, ReadOnlySpan and string (as UTF-8), which are lent to the function for the
+/// call; <see cref="PinnedArray{T}"/>, <see cref="PinnedPointer{T}"/>; structs of up to 64 bytes with
+/// <see cref="PseudoLinkTypeAttribute"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class PseudoLinkImportAttribute : Attribute {
@@ -41,7 +42,8 @@ public sealed class PseudoLinkImportAttribute : Attribute {
   public string? Module { get; set; }
 }
 
-/// <summary>Says which C++ type an unmanaged struct or enum is, laid out alike; the generated header checks the size.</summary>
+/// <summary>Says which C++ type an unmanaged struct or enum is, laid out alike; the generated header checks the
+/// size.</summary>
 [AttributeUsage(AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class PseudoLinkTypeAttribute : Attribute {
   /// <summary>Names the C++ type.</summary>

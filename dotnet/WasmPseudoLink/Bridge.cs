@@ -65,7 +65,8 @@ internal static unsafe class Bridge {
     fixed (byte* text = Terminated(name)) function = rbBridge(0, text);
     return function != 0
       ? function
-      : throw new InvalidOperationException($"The loader has no `{name}`: it and WasmPseudoLink.dll are of versions that do not fit.");
+      : throw new InvalidOperationException(
+        $"The loader has no `{name}`: it and WasmPseudoLink.dll are of versions that do not fit.");
   }
 
   private static string? Read(delegate* unmanaged<byte*, uint, uint> reader) {

@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace WasmPseudoLink;
 
 /// <summary>
-/// Calls of guarded block functions, int f(long* block): a JavaScript frame behind them catches traps and exceptions and
-/// puts the stack pointers back, so that none ever passes through C# frames, where it would leak the interpreter's stack
-/// and skip catch and finally.
+/// Calls of guarded block functions, int f(long* block): a JavaScript frame behind them catches traps and exceptions
+/// and puts the stack pointers back, so that none ever passes through C# frames, where it would leak the interpreter's
+/// stack and skip catch and finally.
 /// </summary>
 internal static unsafe class GuardedCall {
   [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -18,9 +18,9 @@ internal static unsafe class GuardedCall {
   }
 
   /// <summary>
-  /// In wasm without the switch to the collector's preemptive mode, which takes some 10 ns and is there for other threads:
-  /// this runtime has none, so nobody waits for the call. A call that comes back into C# finds the thread in the mode that
-  /// it would switch to; 300 deep with collections in between is tested.
+  /// In wasm without the switch to the collector's preemptive mode, which takes some 10 ns and is there for other
+  /// threads: this runtime has none, so nobody waits for the call. A call that comes back into C# finds the thread in
+  /// the mode that it would switch to; 300 deep with collections in between is tested.
   /// </summary>
   [MethodImpl(MethodImplOptions.AggressiveInlining)]
   internal static int Call(nint function, long* block) => OperatingSystem.IsBrowser()

@@ -6,7 +6,8 @@ namespace WasmPseudoLink;
 /// <summary>What the loader calls; JavaScript has it by getAssemblyExports("WasmPseudoLink").</summary>
 [SupportedOSPlatform("browser")]
 internal static unsafe partial class Interop {
-  /// <summary>Registers a side's exports and describes them: {abi, assembly, exports: [[name, signature, method, index]]}.</summary>
+  /// <summary>Registers a side's exports and describes them: {abi, assembly, exports: [[name, signature, method,
+  /// index]]}.</summary>
   [JSExport]
   internal static string OpenSide(string name) => Sides.Open(name);
 

@@ -3,7 +3,8 @@ using System.Buffers;
 
 namespace WasmPseudoLink;
 
-/// <summary>A local copy of a <see cref="RemoteSpan{T}"/> for one whole job: copied in, written back by Dispose.</summary>
+/// <summary>A local copy of a <see cref="RemoteSpan{T}"/> for one whole job: copied in, written back by
+/// Dispose.</summary>
 /// <typeparam name="T">the elements</typeparam>
 /// <remarks>The copy is in a rented array, which goes back to its pool: <see cref="Span"/> must not be used after
 /// Dispose. Of two views of the same elements the one written back last wins.</remarks>

@@ -44,7 +44,8 @@ public sealed partial class Module {
   /// <inheritdoc cref="Allocate{T}(int)"/>
   public RemoteBuffer<byte> AllocateUtf8(string text) => Allocate<byte>(Encoding.UTF8.GetBytes(text + "\0"));
 
-  /// <summary>Allocates text in this module's memory, as UTF-16 with a NUL behind it, which counts as element.</summary>
+  /// <summary>Allocates text in this module's memory, as UTF-16 with a NUL behind it, which counts as
+  /// element.</summary>
   /// <param name="text">copied</param>
   /// <returns>what frees it when it is disposed</returns>
   /// <inheritdoc cref="Allocate{T}(int)"/>

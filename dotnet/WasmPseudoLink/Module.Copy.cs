@@ -1,7 +1,8 @@
 namespace WasmPseudoLink;
 
 public sealed unsafe partial class Module {
-  /// <summary>The bridge of two sides takes the one that asks for its main; that of main and a side takes main.</summary>
+  /// <summary>The bridge of two sides takes the one that asks for its main; that of main and a side takes
+  /// main.</summary>
   private bool PlaysMain => Handle == 1;
 
   /// <summary>Copies from this module's memory to the runtime's own.</summary>

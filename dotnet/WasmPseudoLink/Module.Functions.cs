@@ -4,13 +4,14 @@ public sealed partial class Module {
   /// <summary>Looks up an exported function, to be called guarded: a trap or C++ exception in it becomes a
   /// <see cref="PseudoLinkException"/> here, and catch and finally run.</summary>
   /// <param name="name">the function's name</param>
-  /// <typeparam name="TResult">type of the result: a number, bool, char, an enum or <see cref="RemotePointer{T}"/></typeparam>
+  /// <typeparam name="TResult">type of the result: a number, bool, char, an enum or
+  /// <see cref="RemotePointer{T}"/></typeparam>
   /// <returns>the function; usable while the module is open</returns>
   /// <exception cref="PseudoLinkException">there is no such function, or it has another signature</exception>
   /// <exception cref="System.ArgumentException">a type has no wasm value</exception>
   /// <exception cref="System.ObjectDisposedException">the module has been closed</exception>
-  /// <remarks>Cost: the look-up goes through JavaScript, so look up once and keep the function; a call costs some 50 ns,
-  /// and allocates nothing.</remarks>
+  /// <remarks>Cost: the look-up goes through JavaScript, so look up once and keep the function; a call costs some 50
+  /// ns, and allocates nothing.</remarks>
   public RemoteFunction<TResult> Function<TResult>(string name)
     where TResult : unmanaged =>
     new(RemoteCall.Find(this, name, RemoteFunction<TResult>.Signature));
@@ -98,7 +99,8 @@ public sealed partial class Module {
   /// <typeparam name="T7">type of parameter 7, as for results</typeparam>
   /// <typeparam name="T8">type of parameter 8, as for results</typeparam>
   /// <typeparam name="TResult">type of the result</typeparam>
-  public RemoteFunction<T1, T2, T3, T4, T5, T6, T7, T8, TResult> Function<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(string name)
+  public RemoteFunction<T1, T2, T3, T4, T5, T6, T7, T8, TResult>
+    Function<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(string name)
     where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged
     where T6 : unmanaged where T7 : unmanaged where T8 : unmanaged where TResult : unmanaged =>
     new(RemoteCall.Find(this, name, RemoteFunction<T1, T2, T3, T4, T5, T6, T7, T8, TResult>.Signature));

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace WasmPseudoLink;
 
 /// <summary>
-/// An open module with a memory of its own: <see cref="PseudoLink.Main"/>, or a side from <see cref="PseudoLink.Open"/>.
+/// An open module with a memory of its own: <see cref="PseudoLink.Main"/>, or a side from
+/// <see cref="PseudoLink.Open"/>.
 /// </summary>
 /// <remarks>
 /// It is not kept open by being held here: its owner may close it, and then everything that came from it throws
@@ -47,13 +48,13 @@ public sealed unsafe partial class Module {
   /// <exception cref="ArgumentException">the signature has other letters, or more than six parameters</exception>
   /// <exception cref="PseudoLinkException">there is no such function, or it has another signature</exception>
   /// <exception cref="ObjectDisposedException">the module has been closed</exception>
-  /// <remarks>A trap or C++ exception in a function called so skips catch and finally of all C# code below it, and costs
-  /// some of the runtime's stack for good. Take <c>Function</c> for everything that may fail.</remarks>
+  /// <remarks>A trap or C++ exception in a function called so skips catch and finally of all C# code below it, and
+  /// costs some of the runtime's stack for good. Take <c>Function</c> for everything that may fail.</remarks>
   public nint FunctionPointer(string name, string signature) {
     if (!IsPlain(signature)) {
       throw new ArgumentException(
-        $"`{signature}` is no signature that this runtime can call by a plain function pointer: v or i, then up to six " +
-        "i, as in \"iii\". Take Function<...> or Action<...> or [PseudoLinkImport], which call every signature.",
+        $"`{signature}` is no signature that this runtime can call by a plain function pointer: v or i, then up to " +
+        "six i, as in \"iii\". Take Function<...> or Action<...> or [PseudoLinkImport], which call every signature.",
         nameof(signature));
     }
     return Found(Bridge.Symbol(OpenHandle(), $"{name}:{signature}"));

@@ -43,6 +43,7 @@ public static class PseudoLink {
 }
 
 /// <summary>For generated code: an exported function, called with a block whose first slot gets the status.</summary>
-/// <param name="block">slots of 8 bytes: the status; the parameters, the first of which is replaced by the result</param>
+/// <param name="block">slots of 8 bytes: the status; the parameters, the first of which is replaced by the
+/// result</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe delegate void RawExport(long* block);

@@ -5,16 +5,19 @@ namespace WasmPseudoLink;
 /// <summary>A function of another module that takes no parameters and returns nothing; from
 /// <c>Module.Action</c>, or a callback that another module passes.</summary>
 public readonly unsafe struct RemoteAction {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v');
+  internal static Signature Signature => signature ??=
+    new('v');
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <exception cref="PseudoLinkException">the call ended in a trap or exception in the other module</exception>
@@ -31,16 +34,19 @@ public readonly unsafe struct RemoteAction {
 /// <typeparam name="T1">type of parameter 1</typeparam>
 public readonly unsafe struct RemoteAction<T1>
   where T1 : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter);
+  internal static Signature Signature => signature ??=
+    new('v', Wire<T1>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction<T1> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction<T1> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -60,16 +66,19 @@ public readonly unsafe struct RemoteAction<T1>
 /// <typeparam name="T2">type of parameter 2</typeparam>
 public readonly unsafe struct RemoteAction<T1, T2>
   where T1 : unmanaged where T2 : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter);
+  internal static Signature Signature => signature ??=
+    new('v', Wire<T1>.Letter, Wire<T2>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction<T1, T2> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction<T1, T2> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -92,16 +101,19 @@ public readonly unsafe struct RemoteAction<T1, T2>
 /// <typeparam name="T3">type of parameter 3</typeparam>
 public readonly unsafe struct RemoteAction<T1, T2, T3>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter);
+  internal static Signature Signature => signature ??=
+    new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction<T1, T2, T3> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction<T1, T2, T3> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -127,16 +139,19 @@ public readonly unsafe struct RemoteAction<T1, T2, T3>
 /// <typeparam name="T4">type of parameter 4</typeparam>
 public readonly unsafe struct RemoteAction<T1, T2, T3, T4>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter);
+  internal static Signature Signature => signature ??=
+    new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction<T1, T2, T3, T4> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction<T1, T2, T3, T4> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -165,16 +180,19 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4>
 /// <typeparam name="T5">type of parameter 5</typeparam>
 public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter);
+  internal static Signature Signature => signature ??=
+    new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction<T1, T2, T3, T4, T5> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction<T1, T2, T3, T4, T5> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -207,16 +225,19 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5>
 public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5, T6>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged
   where T6 : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter);
+  internal static Signature Signature => signature ??=
+    new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction<T1, T2, T3, T4, T5, T6> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction<T1, T2, T3, T4, T5, T6> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -252,16 +273,20 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5, T6>
 public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5, T6, T7>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged
   where T6 : unmanaged where T7 : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter);
+  internal static Signature Signature => signature ??=
+    new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter,
+      Wire<T7>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction<T1, T2, T3, T4, T5, T6, T7> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction<T1, T2, T3, T4, T5, T6, T7> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -300,16 +325,20 @@ public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5, T6, T7>
 public readonly unsafe struct RemoteAction<T1, T2, T3, T4, T5, T6, T7, T8>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged
   where T6 : unmanaged where T7 : unmanaged where T8 : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteAction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter, Wire<T8>.Letter);
+  internal static Signature Signature => signature ??=
+    new('v', Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter,
+      Wire<T7>.Letter, Wire<T8>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteAction<T1, T2, T3, T4, T5, T6, T7, T8> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteAction<T1, T2, T3, T4, T5, T6, T7, T8> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>

@@ -48,5 +48,7 @@ public sealed class RemoteBuffer<T> : IDisposable where T : unmanaged {
   }
 
   private RemoteMemory<T> Owned =>
-    owner != null ? memory : throw new ObjectDisposedException(nameof(RemoteBuffer<T>), "The buffer was freed or released.");
+    owner != null
+      ? memory
+      : throw new ObjectDisposedException(nameof(RemoteBuffer<T>), "The buffer was freed or released.");
 }

@@ -30,5 +30,6 @@ internal readonly unsafe struct RemoteCall {
   internal void Invoke(long* slots) => GuardedCall.Run(function, Module ?? NoFunction(), slots);
 
   private static Module NoFunction() =>
-    throw new InvalidOperationException("A default RemoteFunction or RemoteAction was called; Module.Function finds one.");
+    throw new InvalidOperationException(
+      "A default RemoteFunction or RemoteAction was called; Module.Function finds one.");
 }

@@ -3,8 +3,8 @@ using System.Buffers;
 
 namespace WasmPseudoLink;
 
-/// <summary>The pieces of a <see cref="RemoteSpan{T}"/>, one after the other in a local buffer, each written back when the
-/// loop goes on or is left.</summary>
+/// <summary>The pieces of a <see cref="RemoteSpan{T}"/>, one after the other in a local buffer, each written back when
+/// the loop goes on or is left.</summary>
 /// <typeparam name="T">the elements</typeparam>
 public ref struct RemoteChunks<T> where T : unmanaged {
   private readonly RemoteSpan<T> all;
@@ -75,7 +75,8 @@ public ref struct ReadOnlyRemoteChunks<T> where T : unmanaged {
 }
 
 internal static class ChunkBuffer {
-  /// <summary>From here on a call into the bridge is small beside the copy, and the piece still fits the cache.</summary>
+  /// <summary>From here on a call into the bridge is small beside the copy, and the piece still fits the
+  /// cache.</summary>
   private const int Bytes = 16 << 10;
 
   /// <summary>Length of the piece from <paramref name="start"/> on.</summary>

@@ -7,16 +7,19 @@ namespace WasmPseudoLink;
 /// <typeparam name="TResult">type of the result</typeparam>
 public readonly unsafe struct RemoteFunction<TResult>
   where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <exception cref="PseudoLinkException">the call ended in a trap or exception in the other module</exception>
@@ -35,16 +38,19 @@ public readonly unsafe struct RemoteFunction<TResult>
 /// <typeparam name="TResult">type of the result</typeparam>
 public readonly unsafe struct RemoteFunction<T1, TResult>
   where T1 : unmanaged where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter, Wire<T1>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<T1, TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<T1, TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -66,16 +72,19 @@ public readonly unsafe struct RemoteFunction<T1, TResult>
 /// <typeparam name="TResult">type of the result</typeparam>
 public readonly unsafe struct RemoteFunction<T1, T2, TResult>
   where T1 : unmanaged where T2 : unmanaged where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<T1, T2, TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<T1, T2, TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -100,16 +109,19 @@ public readonly unsafe struct RemoteFunction<T1, T2, TResult>
 /// <typeparam name="TResult">type of the result</typeparam>
 public readonly unsafe struct RemoteFunction<T1, T2, T3, TResult>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<T1, T2, T3, TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<T1, T2, T3, TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -137,16 +149,19 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, TResult>
 /// <typeparam name="TResult">type of the result</typeparam>
 public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, TResult>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<T1, T2, T3, T4, TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<T1, T2, T3, T4, TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -178,16 +193,19 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, TResult>
 public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, TResult>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged
   where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<T1, T2, T3, T4, T5, TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<T1, T2, T3, T4, T5, TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -222,16 +240,20 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, TResult>
 public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, T6, TResult>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged
   where T6 : unmanaged where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter,
+      Wire<T6>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<T1, T2, T3, T4, T5, T6, TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<T1, T2, T3, T4, T5, T6, TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -269,16 +291,20 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, T6, TResult>
 public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, T6, T7, TResult>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged
   where T6 : unmanaged where T7 : unmanaged where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter,
+      Wire<T6>.Letter, Wire<T7>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<T1, T2, T3, T4, T5, T6, T7, TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<T1, T2, T3, T4, T5, T6, T7, TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>
@@ -319,16 +345,20 @@ public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, T6, T7, TResult
 public readonly unsafe struct RemoteFunction<T1, T2, T3, T4, T5, T6, T7, T8, TResult>
   where T1 : unmanaged where T2 : unmanaged where T3 : unmanaged where T4 : unmanaged where T5 : unmanaged
   where T6 : unmanaged where T7 : unmanaged where T8 : unmanaged where TResult : unmanaged {
+  private static Signature? signature;
   private readonly RemoteCall call;
 
   internal RemoteFunction(RemoteCall call) => this.call = call;
 
-  internal static Signature Signature { get; } = new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter, Wire<T6>.Letter, Wire<T7>.Letter, Wire<T8>.Letter);
+  internal static Signature Signature => signature ??=
+    new(Wire<TResult>.Letter, Wire<T1>.Letter, Wire<T2>.Letter, Wire<T3>.Letter, Wire<T4>.Letter, Wire<T5>.Letter,
+      Wire<T6>.Letter, Wire<T7>.Letter, Wire<T8>.Letter);
 
   /// <summary>For generated code: a callback that main passes.</summary>
   /// <param name="slot">the function pointer, of this runtime's table</param>
   [EditorBrowsable(EditorBrowsableState.Never)]
-  public static RemoteFunction<T1, T2, T3, T4, T5, T6, T7, T8, TResult> FromSlot(long* slot) => new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
+  public static RemoteFunction<T1, T2, T3, T4, T5, T6, T7, T8, TResult> FromSlot(long* slot) =>
+    new(RemoteCall.At(*(int*)slot, Modules.Main, Signature));
 
   /// <summary>Calls the function.</summary>
   /// <param name="p1">parameter 1</param>

@@ -2,7 +2,8 @@ using System;
 
 namespace WasmPseudoLink;
 
-/// <summary>A <see cref="RemoteSpan{T}"/> that may be kept on the heap, as <see cref="Memory{T}"/> is for spans.</summary>
+/// <summary>A <see cref="RemoteSpan{T}"/> that may be kept on the heap, as <see cref="Memory{T}"/> is for
+/// spans.</summary>
 /// <typeparam name="T">the elements, laid out as in the other module</typeparam>
 /// <remarks>It keeps neither the module open nor the elements allocated: who lends them says how long.</remarks>
 public readonly struct RemoteMemory<T> where T : unmanaged {

@@ -2,7 +2,8 @@ using System;
 
 namespace WasmPseudoLink;
 
-/// <summary>A pointer into another module's memory: there a T *, here an address that is never followed unasked.</summary>
+/// <summary>A pointer into another module's memory: there a T *, here an address that is never followed
+/// unasked.</summary>
 /// <typeparam name="T">what it points to, laid out as in the other module</typeparam>
 /// <remarks>Arithmetic is unchecked, as in C++. An access outside the module's memory is a
 /// <see cref="PseudoLinkException"/>.</remarks>
@@ -14,7 +15,8 @@ public readonly struct RemotePointer<T> : IEquatable<RemotePointer<T>> where T :
   /// <summary>Makes a pointer out of a number.</summary>
   /// <param name="module">whose memory it points into</param>
   /// <param name="address">in bytes; 0 is the null pointer</param>
-  public RemotePointer(Module module, uint address) : this((module ?? throw new ArgumentNullException(nameof(module))).Handle, address) {}
+  public RemotePointer(Module module, uint address)
+    : this((module ?? throw new ArgumentNullException(nameof(module))).Handle, address) {}
 
   internal RemotePointer(uint module, uint address) {
     this.module = module;

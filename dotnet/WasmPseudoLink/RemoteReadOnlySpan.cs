@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace WasmPseudoLink;
 
-/// <summary>A range of elements in another module's memory that is only read here: as <see cref="RemoteSpan{T}"/>, without
-/// what writes. In C++ wpl::span&lt;const T, M&gt;.</summary>
+/// <summary>A range of elements in another module's memory that is only read here: as <see cref="RemoteSpan{T}"/>,
+/// without what writes. In C++ wpl::span&lt;const T, M&gt;.</summary>
 /// <typeparam name="T">the elements, laid out as in the other module</typeparam>
 /// <remarks>
 /// The elements are not here: <see cref="CopyTo"/>, <see cref="ToArray"/> and <see cref="ToLocal"/> bring whole ranges
@@ -49,7 +49,8 @@ public readonly unsafe ref struct RemoteReadOnlySpan<T> where T : unmanaged {
   /// <summary>Where the first element is.</summary>
   public RemotePointer<T> Pointer => new(module?.Handle ?? 0, address);
 
-  /// <summary>One element. Cost: a call into the bridge each time; copy, or go by chunks, for more than a few.</summary>
+  /// <summary>One element. Cost: a call into the bridge each time; copy, or go by chunks, for more than a
+  /// few.</summary>
   /// <exception cref="IndexOutOfRangeException">there is no such element</exception>
   public T this[int index] {
     get {

@@ -8,11 +8,11 @@ namespace WasmPseudoLink;
 /// wpl::span&lt;T, M&gt;.</summary>
 /// <typeparam name="T">the elements, laid out as in the other module</typeparam>
 /// <remarks>
-/// The elements are not here: <see cref="CopyTo"/>, <see cref="ToArray"/>, <see cref="CopyFrom"/> and <see cref="ToLocal"/> bring or send whole ranges
-/// at the speed of memcpy, <see cref="Chunks"/> goes through them piece by piece; single elements are the slow route.
-/// All of them throw <see cref="ObjectDisposedException"/> if the module has been closed, and
-/// <see cref="PseudoLinkException"/> if the range leaves its memory. A range that was passed to a call is lent for the
-/// call.
+/// The elements are not here: <see cref="CopyTo"/>, <see cref="ToArray"/>, <see cref="CopyFrom"/> and
+/// <see cref="ToLocal"/> bring or send whole ranges at the speed of memcpy, <see cref="Chunks"/> goes through them
+/// piece by piece; single elements are the slow route. All of them throw <see cref="ObjectDisposedException"/> if the
+/// module has been closed, and <see cref="PseudoLinkException"/> if the range leaves its memory. A range that was
+/// passed to a call is lent for the call.
 /// </remarks>
 public readonly unsafe ref struct RemoteSpan<T> where T : unmanaged {
   private readonly Module? module;
@@ -49,7 +49,8 @@ public readonly unsafe ref struct RemoteSpan<T> where T : unmanaged {
   /// <summary>Where the first element is.</summary>
   public RemotePointer<T> Pointer => new(module?.Handle ?? 0, address);
 
-  /// <summary>One element. Cost: a call into the bridge each time; copy, or go by chunks, for more than a few.</summary>
+  /// <summary>One element. Cost: a call into the bridge each time; copy, or go by chunks, for more than a
+  /// few.</summary>
   /// <exception cref="IndexOutOfRangeException">there is no such element</exception>
   public T this[int index] {
     get {
@@ -88,7 +89,9 @@ public readonly unsafe ref struct RemoteSpan<T> where T : unmanaged {
   public void CopyFrom(ReadOnlySpan<T> source) {
     if (source.Length > length) RangeChecks.ThrowTooShort(nameof(source));
     if (source.IsEmpty) return;
-    fixed (T* from = &MemoryMarshal.GetReference(source)) Module.CopyOut(address, from, (nuint)source.Length * (nuint)sizeof(T));
+    fixed (T* from = &MemoryMarshal.GetReference(source)) {
+      Module.CopyOut(address, from, (nuint)source.Length * (nuint)sizeof(T));
+    }
   }
 
   /// <summary>Sets all elements to one value.</summary>
@@ -113,7 +116,8 @@ public readonly unsafe ref struct RemoteSpan<T> where T : unmanaged {
   /// from the second time on.</remarks>
   public LocalView<T> ToLocal() => new(this, readsFirst: true);
 
-  /// <summary>As <see cref="ToLocal"/> for who writes all elements: nothing is copied in, they begin as zeros.</summary>
+  /// <summary>As <see cref="ToLocal"/> for who writes all elements: nothing is copied in, they begin as
+  /// zeros.</summary>
   public LocalView<T> ToLocalWriteOnly() => new(this, readsFirst: false);
 
   /// <summary>Goes through the elements piece by piece, each copied into one local buffer:

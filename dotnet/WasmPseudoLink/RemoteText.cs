@@ -3,8 +3,8 @@ using System.Text;
 
 namespace WasmPseudoLink;
 
-/// <summary>Texts in other modules' memories. Reading makes a string of C#'s own; what is written is owned as the method
-/// says.</summary>
+/// <summary>Texts in other modules' memories. Reading makes a string of C#'s own; what is written is owned as the
+/// method says.</summary>
 public static class RemoteText {
   /// <summary>A copy of UTF-8 text as string.</summary>
   /// <param name="text">its bytes, without a NUL; invalid ones become U+FFFD</param>
@@ -38,8 +38,8 @@ public static class RemoteText {
   public static string? ReadUtf16(this RemotePointer<char> text) =>
     text.IsNull ? null : text.ToSpan(Length(text)).ReadUtf16();
 
-  /// <summary>Elements before the first that is zero. Read in pieces that end at multiples of their size, as memories do:
-  /// none reaches over the end.</summary>
+  /// <summary>Elements before the first that is zero. Read in pieces that end at multiples of their size, as memories
+  /// do: none reaches over the end.</summary>
   private static unsafe int Length<T>(RemotePointer<T> first) where T : unmanaged, IEquatable<T> {
     const uint Piece = 256;
     T* elements = stackalloc T[(int)Piece];

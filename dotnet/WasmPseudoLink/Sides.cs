@@ -36,7 +36,8 @@ internal static class Sides {
   /// <summary>What the loader wants to know of a side, as JSON.</summary>
   internal static string Open(string name) {
     if (!sides.TryGetValue(name, out Side? side)) {
-      throw new ArgumentException($"The host program has no C# side `{name}`; it has: {string.Join(", ", sides.Keys)}.");
+      throw new ArgumentException(
+        $"The host program has no C# side `{name}`; it has: {string.Join(", ", sides.Keys)}.");
     }
     return side.Description ??= Describe(side.Register);
   }
@@ -48,7 +49,8 @@ internal static class Sides {
     } finally {
       registering = null;
     }
-    var json = new StringBuilder($"{{\"abi\":{AbiVersion},\"assembly\":{Quoted(register.Method.Module.Assembly.GetName().Name!)},\"exports\":[");
+    string assembly = register.Method.Module.Assembly.GetName().Name!;
+    var json = new StringBuilder($"{{\"abi\":{AbiVersion},\"assembly\":{Quoted(assembly)},\"exports\":[");
     foreach (ExportedFunction export in exports) {
       if (export.Index != exports[0].Index) json.Append(',');
       json.Append($"[{Quoted(export.Name)},{Quoted(export.Signature)},{Method(export.Function)},{export.Index}]");
@@ -56,7 +58,8 @@ internal static class Sides {
     return json.Append("]}").ToString();
   }
 
-  /// <summary>What mono_wasm_invoke_jsexport takes: it calls any static void M(T*), not only what has [JSExport].</summary>
+  /// <summary>What mono_wasm_invoke_jsexport takes: it calls any static void M(T*), not only what has
+  /// [JSExport].</summary>
   private static long Method(RawExport function) => function.Method.MethodHandle.Value;
 
   private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace WasmPseudoLink;
 
 /// <summary>
-/// How values travel in a block: an array of 8-byte slots in this runtime's memory, one for each wasm value, i32 and f32
-/// in the low bytes; the result takes the place of the first parameter. The same rules as in wire.hpp.
+/// How values travel in a block: an array of 8-byte slots in this runtime's memory, one for each wasm value, i32 and
+/// f32 in the low bytes; the result takes the place of the first parameter. The same rules as in wire.hpp.
 /// </summary>
 internal static unsafe class Wire {
   [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,7 +55,9 @@ internal static unsafe class Wire {
 
 /// <summary>What is known of a type on the wire; computed once.</summary>
 internal static class Wire<T> where T : unmanaged {
-  internal static readonly char Letter = Wire.Letter(typeof(T));
+  /// <exception cref="System.ArgumentException">the type has none</exception>
+  internal static char Letter => Wire.Letter(typeof(T));
+
   internal static readonly bool IsPointer = Wire.IsPointer(typeof(T));
   internal static readonly bool IsSigned = Type.GetTypeCode(typeof(T)) is TypeCode.SByte or TypeCode.Int16;
 }

@@ -159,8 +159,8 @@ public sealed unsafe class CallTests : IDisposable {
 
   [Fact]
   public void TypesWithoutAWasmValueAreRefused() {
-    var error = Assert.Throws<TypeInitializationException>(() => PseudoLink.Main.Action<Guid>("f"));
-    Assert.Contains("[PseudoLinkImport]", error.ToString());
+    var error = Assert.Throws<ArgumentException>(() => PseudoLink.Main.Action<Guid>("f"));
+    Assert.Contains("[PseudoLinkImport]", error.Message);
   }
 
   [Fact]

@@ -102,7 +102,8 @@ public sealed class GeneratorTests {
 
   // ---- What is generated ----
 
-  /// <summary>All warnings are errors in this compilation; it has no implicit usings, and with them they are in the code.</summary>
+  /// <summary>All warnings are errors in this compilation; it has no implicit usings, and with them they are in the
+  /// code.</summary>
   [Theory]
   [InlineData("")]
   [InlineData("global using global::System; global using global::System.Collections.Generic; global using global::System.IO; " +

@@ -101,8 +101,8 @@ public static unsafe class Marshalling {
   public static void CheckSize<T>(int size) where T : unmanaged {
     if (Unsafe.SizeOf<T>() == size) return;
     throw new PlatformNotSupportedException(
-      $"`{typeof(T)}` has {Unsafe.SizeOf<T>()} bytes here, and {size} in the generated C++ header. Give its fields types " +
-      "of fixed size.");
+      $"`{typeof(T)}` has {Unsafe.SizeOf<T>()} bytes here, and {size} in the generated C++ header. Give its fields " +
+      "types of fixed size.");
   }
 
   private static readonly PinnedArray<ulong> largeResult = new(8);

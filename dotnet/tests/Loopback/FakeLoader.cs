@@ -4,8 +4,8 @@ using System.Text;
 namespace WasmPseudoLink.Tests.Loopback;
 
 /// <summary>
-/// What plays the loader: rbBridge and its services as C functions, over fake modules. Lives from its construction, which
-/// attaches C#, to Dispose.
+/// What plays the loader: rbBridge and its services as C functions, over fake modules. Lives from its construction,
+/// which attaches C#, to Dispose.
 /// </summary>
 internal sealed unsafe class FakeLoader : IDisposable {
   internal const uint OwnHandle = 2;
