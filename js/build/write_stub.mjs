@@ -1,23 +1,7 @@
 // node write_stub.mjs <side.config.json>
 //
-// Writes a side's stub ("import") library: an Emscripten --js-library with one dummy for each API function, which lets
-// another module's link accept an import of it. The dummy is never called: such an import has the side's name as its
-// wasm module, and the loader supplies the side's own export. Signatures are in it so that a change relinks users.
+// Writes a side's stub library from its description, only if it changes.
 import { readJson, runScript, writeIfChanged } from './files.mjs';
+import { stubLibrary } from './stub_library.mjs';
 
-const stubLibrary = (name, functions) => `// Import library of module \`${name}\`, made by WasmPseudoLink from its exports. Do not edit.
-for (const [name, signature] of Object.entries({
-${functions.map(([field, signature]) => `  ${field}: '${signature}',\n`).join('')}})) {
-  const stubs = (LibraryManager.wplStubs ??= {});
-  if (name in LibraryManager.library && !(name in stubs)) {
-    error(\`WasmPseudoLink: the API function \${name} of ${name} has the name of a function of a JavaScript library. Rename it, or give it another wasm name by ${name.toUpperCase()}_API_AS.\`);
-  }
-  stubs[name] = '${name}';
-  addToLibrary({ [name]: () => abort('WasmPseudoLink: this module was not started by its loader. Start it through app.mjs.') });
-}
-`;
-
-runScript(({ moduleFile, stubFile }) => {
-  const { name, api, exports } = readJson(moduleFile);
-  writeIfChanged(stubFile, stubLibrary(name, api.map((field) => [field, exports[field]])));
-});
+runScript(({ moduleFile, stubFile }) => writeIfChanged(stubFile, stubLibrary(readJson(moduleFile))));
