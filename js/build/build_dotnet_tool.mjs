@@ -1,0 +1,15 @@
+// node build_dotnet_tool.mjs <dotnet> <project> <folder>
+//
+// Builds a program of the package itself, dotnet/WasmPseudoLink.ApiTool, into a folder of the build tree.
+import { dirname } from 'node:path';
+import { buildArguments, runDotnet, withFolder } from './dotnet.mjs';
+import { BuildError } from './files.mjs';
+
+const [dotnet, project, artifacts] = process.argv.slice(2);
+try {
+  withFolder(artifacts, () => runDotnet({ name: 'wasm_pseudo_link', dotnet }, dirname(project), ['msbuild', project, '-restore', ...buildArguments({ artifacts, configuration: 'Release' })]));
+} catch (error) {
+  if (!(error instanceof BuildError)) throw error;
+  console.error(`WasmPseudoLink: ${error.message}`);
+  process.exitCode = 1;
+}
