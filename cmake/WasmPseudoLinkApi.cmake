@@ -15,6 +15,10 @@ header also declares the functions by which another module reaches the side's me
 The header is found by the side, by every module that has the side among its `SIDES`, and by whatever links
 `<side>::api` (users of the side) or `<side>::self` (static libraries that become part of it).
 
+Of a side in C# it is made by the build, and also declares each exported method by `<SIDE>_FUNCTION`, with its `summary`
+as comment, and includes the headers that `[PseudoLinkType]` names, which its users must be able to find
+(`target_include_directories`). It changes only if the exports do.
+
 #### Natively, for unit tests
 
 In a project that is not configured for Emscripten, `<side>` is a library target with the side's sources:
@@ -38,19 +42,27 @@ function(wasm_generate_api_header side)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "")
   _wpl_check_keywords(wasm_generate_api_header "${side}" "${ARG_UNPARSED_ARGUMENTS}" "" "wasm_generate_api_header(<side>)")
   set(include "${CMAKE_BINARY_DIR}/wasm_pseudo_link/${side}/include")
+  set(header "${include}/${side}_api.h")
+  set(WPL_DECLARATIONS "")
   if(CMAKE_SYSTEM_NAME STREQUAL "Emscripten")
     _wpl_require_role(wasm_generate_api_header "${side}" side)
+    get_target_property(kind ${side} WASM_PSEUDO_LINK_KIND)
+  endif()
+  if(kind STREQUAL "dotnet")
+    _wpl_set_dotnet_header(${side} header)
+    set(WPL_DECLARATIONS "@WPL_DECLARATIONS@") # filled in by js/build/dotnet_header.mjs
+  elseif(CMAKE_SYSTEM_NAME STREQUAL "Emscripten")
     target_include_directories(${side} PRIVATE "${include}")
     target_include_directories(${side}-api INTERFACE "${include}")
     target_include_directories(${side}-self INTERFACE "${include}")
-    set_target_properties(${side} PROPERTIES WASM_PSEUDO_LINK_API_HEADER "${include}/${side}_api.h")
+    set_target_properties(${side} PROPERTIES WASM_PSEUDO_LINK_API_HEADER "${header}")
   else()
     _wpl_make_native_side("${side}" "${include}")
   endif()
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   set(WPL_SIDE_NAME ${side})
   string(TOUPPER ${side} WPL_SIDE_NAME_UPPER)
-  configure_file("${root}/templates/api_header.h.in" "${include}/${side}_api.h" @ONLY)
+  configure_file("${root}/templates/api_header.h.in" "${header}" @ONLY)
 endfunction()
 
 # Gives a native library and its users what a side's code needs in unit tests; makes <side>::api and <side>::self.

@@ -20,9 +20,12 @@ only (emscripten: cmake/Modules/Platform/Emscripten.cmake).
 - `WASM_PSEUDO_LINK_NODE`
   The Node.js (18 or newer) that runs the package's build scripts. Default: the one in Emscripten's configuration.
 
-- `WASM_PSEUDO_LINK_ACCESS`, `WASM_PSEUDO_LINK_GUARDED`, `WASM_PSEUDO_LINK_ALLOW_JS`, `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`, `WASM_PSEUDO_LINK_FUSE`, `WASM_PSEUDO_LINK_FUSE_FIRST`, `WASM_PSEUDO_LINK_ENVIRONMENT`
-  Initialise the target properties of the same names, which the keywords of `add_wasm_side_module` and
-  `add_wasm_main_module` set and which may be set later too. They are read at the end of configure.
+- `WASM_PSEUDO_LINK_DOTNET`
+  The `dotnet` that builds C# sides; see `wasm_find_dotnet`.
+
+- `WASM_PSEUDO_LINK_ACCESS`, `WASM_PSEUDO_LINK_GUARDED`, `WASM_PSEUDO_LINK_ALLOW_JS`, `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`, `WASM_PSEUDO_LINK_FUSE`, `WASM_PSEUDO_LINK_FUSE_FIRST`, `WASM_PSEUDO_LINK_ENVIRONMENT`, `WASM_PSEUDO_LINK_CONFIGURATION`
+  Initialise the target properties of the same names, which the keywords of `add_wasm_side_module`,
+  `add_wasm_dotnet_side_module` and `add_wasm_main_module` set and which may be set later too. They are read at the end of configure.
 
 #### Targets
 
@@ -51,15 +54,16 @@ foreach(_wpl_line IN LISTS _wpl_lines)
   endif()
 endforeach()
 set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI ${_wpl_ABI_VERSION})
-set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_GENERATOR
-  "WasmPseudoLink ${_wpl_VERSION_MAJOR}.${_wpl_VERSION_MINOR}.${_wpl_VERSION_PATCH}")
+set(_wpl_version ${_wpl_VERSION_MAJOR}.${_wpl_VERSION_MINOR}.${_wpl_VERSION_PATCH})
+set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_VERSION ${_wpl_version})
+set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_GENERATOR "WasmPseudoLink ${_wpl_version}")
 
-foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES FUSE FUSE_FIRST ENVIRONMENT)
+foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES FUSE FUSE_FIRST ENVIRONMENT CONFIGURATION)
   define_property(TARGET PROPERTY WASM_PSEUDO_LINK_${_wpl_property}
     INITIALIZE_FROM_VARIABLE WASM_PSEUDO_LINK_${_wpl_property})
 endforeach()
 
-foreach(_wpl_part IN ITEMS Error Tools Helpers Links Settings Module Api SideModule MainModule Install)
+foreach(_wpl_part IN ITEMS Error Tools Helpers Links Settings Module Api SideModule DotnetTools Dotnet DotnetHost MainModule Install)
   include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLink${_wpl_part}.cmake")
 endforeach()
 
