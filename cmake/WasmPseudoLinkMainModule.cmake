@@ -15,16 +15,17 @@ which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`no
 
 - `SIDES` (property `WASM_PSEUDO_LINK_SIDES`)
   Sides loaded with main and kept as long as main: their API headers may be included and called. Targets made by
-  `add_wasm_side_module` here, in other directories, later in the same configure, by alias, or imported from a package.
-  Sides that main or these sides link (`<side>::api`), themselves or through libraries, are added by themselves.
+  `add_wasm_side_module` or `add_wasm_dotnet_side_module` here, in other directories, later in the same configure, by
+  alias, or imported from a package. Sides that main or these sides link (`<side>::api`), themselves or through libraries,
+  are added by themselves.
 - `LAZY_SIDES` (property `WASM_PSEUDO_LINK_LAZY_SIDES`)
   Sides opened when asked for (`rb_dlopen_async`, `open()` in JavaScript) and closed again.
 - `FUSE` (property `WASM_PSEUDO_LINK_FUSE`)
   Makes a further file `<name>.fused.wasm` of main and its static sides of `ACCESS DIRECT` and `IMPORT`, optimised across
   modules: calls between them and access to each other's memory are inlined. Each keeps its own memory, table, glue and
   flags. Engines with multi-memory load it instead of the single files, the others do not. Not with `-sASYNCIFY` in main;
-  sides with it stay apart, as do `LAZY_SIDES` and sides of other access modes. Costs another optimisation at each build
-  of main or of a side. Source maps and DWARF do not cover it; function names do (`--profiling-funcs`).
+  sides with it stay apart, as do `LAZY_SIDES`, sides in C# and sides of other access modes. Costs another optimisation
+  at each build of main or of a side. Source maps and DWARF do not cover it; function names do (`--profiling-funcs`).
 - `FUSE_FIRST` (property `WASM_PSEUDO_LINK_FUSE_FIRST`, default: main)
   The module that has memory 0 of the fused file: the one that works most on its own memory, since some engines are
   fastest there.
@@ -112,8 +113,9 @@ function(_wpl_finish_main main)
     target_link_libraries(${main} PRIVATE ${api})
   endforeach()
   _wpl_check_fuse_first(${main} "${static}")
-  _wpl_write_main_config(${main} "${static}" "${lazy}")
-  _wpl_add_staging(${main} "${sides}")
+  _wpl_add_dotnet_host(${main} "${sides}" dotnet_stamp dotnet_config)
+  _wpl_write_main_config(${main} "${static}" "${lazy}" "${dotnet_config}")
+  _wpl_add_staging(${main} "${sides}" "${dotnet_stamp}")
 endfunction()
 
 # The sides that main's property for <keyword> names, without aliases; stops on a name that is no side.
@@ -188,7 +190,7 @@ function(_wpl_add_linked_sides main static lazy result)
   set(${result} "${static}" PARENT_SCOPE)
 endfunction()
 
-function(_wpl_write_main_config main static lazy)
+function(_wpl_write_main_config main static lazy dotnet)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   get_property(emscripten GLOBAL PROPERTY WASM_PSEUDO_LINK_EMSCRIPTEN)
   _wpl_helpers(helpers)
@@ -199,7 +201,8 @@ function(_wpl_write_main_config main static lazy)
       set(is_lazy true)
     endif()
     get_target_property(module_file ${side} WASM_PSEUDO_LINK_MODULE_FILE)
-    list(APPEND entries "    { \"moduleFile\": \"${module_file}\", \"target\": \"$<TARGET_FILE:${side}>\", \"lazy\": ${is_lazy} }")
+    _wpl_side_file(${side} file)
+    list(APPEND entries "    { \"moduleFile\": \"${module_file}\", \"target\": \"${file}\", \"lazy\": ${is_lazy} }")
   endforeach()
   list(JOIN entries ",\n" entries)
   _wpl_link_inputs(${main} inputs)
@@ -219,10 +222,21 @@ function(_wpl_write_main_config main static lazy)
   \"linkInputs\": [\"$<JOIN:${inputs},\"$<COMMA>\">\"],
   \"fuse\": $<IF:$<BOOL:$<TARGET_PROPERTY:${main},WASM_PSEUDO_LINK_FUSE>>,true,false>,
   \"fuseFirst\": \"${fuse_first}\",
-  \"sides\": [
+${dotnet}  \"sides\": [
 ${entries}
   ],
 ")
+endfunction()
+
+# The file that changes when a side is built.
+function(_wpl_side_file side result)
+  get_target_property(kind ${side} WASM_PSEUDO_LINK_KIND)
+  if(kind STREQUAL "dotnet")
+    get_target_property(file ${side} WASM_PSEUDO_LINK_STAMP)
+  else()
+    set(file "$<TARGET_FILE:${side}>")
+  endif()
+  set(${result} "${file}" PARENT_SCOPE)
 endfunction()
 
 # The files, other than objects, that main is linked from: what LINK_DEPENDS names, and the static libraries.
@@ -244,13 +258,18 @@ endfunction()
 
 # Adds <main>-sides, which main depends on: when a side, a helper or the loader changed, main's folder is brought up to date
 # even where main need not be linked anew.
-function(_wpl_add_staging main sides)
+function(_wpl_add_staging main sides dotnet)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   get_property(node GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   _wpl_module_folder(${main} folder)
   _wpl_helpers(helpers)
-  list(TRANSFORM sides REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE files)
-  file(GLOB loader "${root}/js/loader/*.mjs" "${root}/js/loader/*/*.mjs" "${root}/js/loader/index.d.ts")
+  set(files ${dotnet})
+  foreach(side IN LISTS sides)
+    _wpl_side_file(${side} file)
+    list(APPEND files "${file}")
+  endforeach()
+  file(GLOB_RECURSE loader "${root}/js/loader/*.mjs")
+  list(APPEND loader "${root}/js/loader/index.d.ts")
   file(GLOB scripts "${root}/js/build/*.mjs")
   add_custom_command(
     OUTPUT "${folder}/${main}.sides.stamp"
@@ -263,7 +282,9 @@ function(_wpl_add_staging main sides)
   add_dependencies(${main}-sides wasm_pseudo_link_helpers)
   foreach(side IN LISTS sides)
     get_target_property(imported ${side} IMPORTED)
-    if(NOT imported)
+    if(TARGET ${side}-assembly)
+      add_dependencies(${main}-sides ${side}-assembly)
+    elseif(NOT imported)
       # Its stub library too: by that the script sees whether main is linked next.
       add_dependencies(${main}-sides ${side} ${side}-stub)
     endif()

@@ -20,12 +20,17 @@ import { withPaths } from './module_config.mjs';
 /** What emcc may write beside a .wasm: preloaded files, source map, debug information. */
 const COMPANIONS = ['.data', '.wasm.map', '.wasm.debug.wasm'];
 
-function readSides({ sides }) {
+function readSides({ sides }, { memory }) {
   return sides.map(({ moduleFile, target, lazy }) => {
     if (!existsSync(moduleFile)) throw new BuildError(`\`${moduleFile}\` is missing. Build or install its side anew.`);
-    return { target, asks: readJson(moduleFile).asks, module: { ...readEntry(moduleFile), lazy } };
+    const entry = readEntry(moduleFile);
+    const own = entry.kind === 'dotnet' ? { memory } : {};
+    return { target, asks: readJson(moduleFile).asks, module: { ...entry, ...own, lazy } };
   });
 }
+
+/** What publish_dotnet.mjs tells of the .NET runtime: its files and its memory. */
+const readRuntime = ({ dotnet }) => (dotnet ? readJson(dotnet.manifestFile) : {});
 
 /** A module's entry for the manifest, without what only the build wants to know. */
 function readEntry(moduleFile) {
@@ -33,8 +38,9 @@ function readEntry(moduleFile) {
   return entry;
 }
 
-/** Copies a side's files into main's folder. */
+/** Copies a side's files into main's folder; those of C# sides are there already. */
 function stage({ target, module }, folder) {
+  if (module.kind === 'dotnet') return;
   const from = dirname(target);
   const wasms = module.variants.map(({ wasm }) => wasm.url);
   const companions = COMPANIONS.map((ending) => wasms[0].replace(/\.wasm$/, ending)).filter((file) => existsSync(join(from, file)));
@@ -45,23 +51,24 @@ function stage({ target, module }, folder) {
 }
 
 /** The manifest in app.mjs is not checked again when the app starts. */
-function checkedManifest({ name, abi, generator }, main, sides) {
+function checkedManifest({ name, abi, generator }, modules, { dotnet }) {
+  const manifest = { abi, generator, main: modules[0].name, modules, dotnet };
   try {
-    return checkManifest({ abi, generator, main: main.name, modules: [main, ...sides] }, Object.keys(ADAPTERS), ADAPTERS);
+    return checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS);
   } catch (error) {
     throw new BuildError(`${name}: ${error.message}.`);
   }
 }
 
-function writeApp(config, main, sides, parts) {
+function writeApp(config, manifest, parts) {
   const { generator, loader, helpers, minifier, target, moduleFile } = config;
-  const manifest = checkedManifest(config, main, sides);
+  const { main } = manifest;
   const text = bundle({ loader, helpers, manifest, parts });
   writeJson(config.manifest, manifest);
   writeIfChanged(config.types, appTypes({ types: join(dirname(loader), 'index.d.ts'), manifest }));
   writeIfChanged(
     target,
-    `// ${main.name}: loader, manifest and helper modules. Made by ${generator}. Do not edit.\n` +
+    `// ${main}: loader, manifest and helper modules. Made by ${generator}. Do not edit.\n` +
       (minifier ? minify(text, minifier, moduleFile) : text),
   );
 }
@@ -87,7 +94,8 @@ function finish(config, step) {
   if (step === 'linked') describeMain(config);
   else if (isLinkedNext(config)) return;
   const main = { ...readEntry(config.moduleFile), lazy: false };
-  const sides = readSides(config);
+  const runtime = readRuntime(config);
+  const sides = readSides(config, runtime);
   const modules = sides.map(({ module }) => module);
   const faults = importFaults(main, modules);
   if (faults.length > 0 && step === 'sides') {
@@ -99,8 +107,8 @@ function finish(config, step) {
   const linked = readJson(config.moduleFile);
   const fused = makeFusedVariant({ ...config, optimization: linked.optimization }, main, sides);
   const asking = [{ ...main, asks: linked.asks }, ...sides.map(({ asks, module }) => ({ ...module, asks }))];
-  const parts = appParts(asking, Boolean(fused));
-  writeApp(config, fused ? { ...main, variants: [fused, ...main.variants] } : main, modules, parts);
+  const whole = fused ? { ...main, variants: [fused, ...main.variants] } : main;
+  writeApp(config, checkedManifest(config, [whole, ...modules], runtime), appParts(asking, Boolean(fused)));
 }
 
 runScript((config, step) => finish(withPaths(config), step));

@@ -28,7 +28,8 @@ const MEMORY = 'wpl:memory';
 const cName = ({ name, role }) => (role === 'main' ? 'main' : name);
 
 /** Why a static side stays a file of its own, or null. */
-function reasonToStayApart({ access, asyncify, lazy }) {
+function reasonToStayApart({ kind, access, asyncify, lazy }) {
+  if (kind !== 'emscripten') return 'it is not built by Emscripten';
   if (lazy) return 'it is opened later';
   if (asyncify) return 'it may suspend (ASYNCIFY)';
   if (access === 'DIRECT' || access === 'IMPORT') return null;

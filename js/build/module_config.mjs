@@ -1,5 +1,5 @@
 // The configuration of one module, <name>.config.json, which CMake writes (cmake/WasmPseudoLinkModule.cmake).
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { BuildError } from './files.mjs';
 
 /**
@@ -20,5 +20,6 @@ export function withPaths(config) {
     glue: role === 'main' ? `${base}.glue.mjs` : target,
     manifest: `${base}.manifest.json`,
     types: `${base}.d.mts`,
+    dotnetFolder: { path: `${base}.dotnet`, url: `${basename(base)}.dotnet` },
   };
 }
