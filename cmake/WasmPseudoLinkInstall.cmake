@@ -11,7 +11,8 @@ install_wasm_modules(TARGETS <target>... [DESTINATION <folder>]
 Installs main modules, each as its servable folder, and side modules, as one package for other projects.
 
 - `TARGETS`
-  Targets made by `add_wasm_main_module` or `add_wasm_side_module`.
+  Targets made by `add_wasm_main_module` or `add_wasm_side_module`. Sides in C# are part of the main modules that host
+  them.
 - `DESTINATION` (default `share/<main>`)
   Where main modules go, below the install prefix. A folder that any web server can serve.
 - `PACKAGE` (default `${PROJECT_NAME}`)
@@ -34,6 +35,11 @@ function(install_wasm_modules)
   set(mains "")
   foreach(target IN LISTS ARG_TARGETS)
     _wpl_require_role(install_wasm_modules "${target}" main side)
+    get_target_property(kind ${target} WASM_PSEUDO_LINK_KIND)
+    if(kind STREQUAL "dotnet")
+      _wpl_fatal(install_wasm_modules "" "`${target}` among TARGETS is a side in C#."
+        "It is published with the main module that hosts it, and is installed with that: remove `${target}` from TARGETS. Another project takes the C# project itself.")
+    endif()
     get_target_property(role ${target} WASM_PSEUDO_LINK_ROLE)
     list(APPEND ${role}s ${target})
   endforeach()
