@@ -2,21 +2,8 @@
 # then what properties and variables do: names and folders of outputs, options set late, EXCLUDE_FROM_ALL.
 include("${CMAKE_CURRENT_LIST_DIR}/Case.cmake")
 
-# The listing after `# <first line>` in a file of the package.
-function(read_listing file first result)
-  file(READ "${SOURCE_DIR}/cmake/${file}" text)
-  string(FIND "${text}" "# ${first}" start)
-  if(start EQUAL -1)
-    message(FATAL_ERROR "${file} has no listing `# ${first}`")
-  endif()
-  string(SUBSTRING "${text}" ${start} -1 text)
-  string(FIND "${text}" "```" end)
-  string(SUBSTRING "${text}" 0 ${end} text)
-  set(${result} "${text}" PARENT_SCOPE)
-endfunction()
-
-read_listing(WasmPseudoLinkSideModule.cmake "add_wasm_side_module(sorter sorter.cpp ACCESS IMPORT GUARDED)" side)
-read_listing(WasmPseudoLinkMainModule.cmake "add_wasm_main_module(app main.cpp SIDES sorter)" main)
+wpl_read_listing(WasmPseudoLinkSideModule.cmake "add_wasm_side_module(sorter sorter.cpp ACCESS IMPORT GUARDED)" side)
+wpl_read_listing(WasmPseudoLinkMainModule.cmake "add_wasm_main_module(app main.cpp SIDES sorter)" main)
 string(REPLACE ".cpp" ".c" listing "${side}wasm_generate_api_header(sorter)\n${main}")
 set(head "cmake_minimum_required(VERSION 3.25)\nproject(steps LANGUAGES C)\nfind_package(WasmPseudoLink REQUIRED)\n")
 set(cache "WasmPseudoLink_DIR=${PACKAGES}/plain/build/package")

@@ -13,17 +13,17 @@ const faults = [];
 const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
 const { manifest: inApp } = await import(pathToFileURL(app));
 if (JSON.stringify(manifest) !== JSON.stringify(inApp)) faults.push(`${app} has another manifest than ${manifestFile}`);
-for (const { glue, variants } of manifest.modules) {
-  for (const { url, bytes, integrity } of [glue, ...variants.map(({ wasm }) => wasm)]) {
-    const file = join(dirname(app), url);
-    if (!existsSync(file)) {
-      faults.push(`${file} is missing`);
-      continue;
-    }
-    const content = readFileSync(file);
-    if (content.length !== bytes) faults.push(`${file} has ${content.length} bytes, the manifest says ${bytes}`);
-    if (`sha384-${createHash('sha384').update(content).digest('base64')}` !== integrity) faults.push(`${file} is not what the manifest says`);
+const files = manifest.modules.flatMap(({ glue, variants }) => [...(glue ? [glue] : []), ...variants.map(({ wasm }) => wasm)]);
+if (manifest.dotnet) files.push(manifest.dotnet.runtime, ...manifest.dotnet.assets);
+for (const { url, bytes, integrity } of files) {
+  const file = join(dirname(app), url);
+  if (!existsSync(file)) {
+    faults.push(`${file} is missing`);
+    continue;
   }
+  const content = readFileSync(file);
+  if (content.length !== bytes) faults.push(`${file} has ${content.length} bytes, the manifest says ${bytes}`);
+  if (`sha384-${createHash('sha384').update(content).digest('base64')}` !== integrity) faults.push(`${file} is not what the manifest says`);
 }
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;

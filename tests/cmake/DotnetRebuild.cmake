@@ -1,0 +1,75 @@
+# What is built again after which edit of a C# side, with GENERATOR. The build folder lies beside the C# project, where the SDK
+# looks for its sources.
+include("${CMAKE_CURRENT_LIST_DIR}/Case.cmake")
+
+set(source "${CASE_DIR}/source")
+set(build "${source}/script/build")
+file(REMOVE_RECURSE "${CASE_DIR}")
+wpl_copy_dotnet_consumer("${source}")
+file(WRITE "${source}/CMakeLists.txt" [[
+cmake_minimum_required(VERSION 3.25)
+project(rebuild LANGUAGES CXX)
+find_package(WasmPseudoLink REQUIRED)
+set(CMAKE_CXX_STANDARD 20)
+add_wasm_dotnet_side_module(script PROJECT script/Script.csproj)
+wasm_generate_api_header(script)
+add_wasm_main_module(app app.cpp SIDES script)
+target_include_directories(app PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+]])
+file(WRITE "${source}/app.cpp" "#include \"script_api.h\"\n#include <cstdio>\nint main() { std::printf(\"%d\\n\", twice(4)); }\n")
+wpl_configure("${source}" "${build}" GENERATOR "${GENERATOR}" CACHE "WasmPseudoLink_DIR=${PACKAGES}/plain/build/package")
+
+# Builds; what follows the app's output are the steps that must run, of: configure side publish stage compile link.
+function(expect_build edit output)
+  wpl_build("${build}" OUTPUT text)
+  set(steps "")
+  foreach(pair IN ITEMS "configure=Configuring done" "side=Building the C# side" "publish=Publishing" "stage=Staging"
+      "compile=Building CXX object" "link=Linking")
+    string(REGEX MATCH "^(.+)=(.+)$" pair "${pair}")
+    if(text MATCHES "${CMAKE_MATCH_2}")
+      list(APPEND steps ${CMAKE_MATCH_1})
+    endif()
+  endforeach()
+  wpl_expect_list("steps after: ${edit}" steps ${ARGN})
+  wpl_run_app("${build}/app.mjs" 0 "${output}\n")
+endfunction()
+
+# As an editor does; make compares times to the second on some file systems.
+function(edit file from to)
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E sleep 1)
+  file(READ "${source}/${file}" text)
+  string(REPLACE "${from}" "${to}" text "${text}")
+  file(WRITE "${source}/${file}" "${text}")
+endfunction()
+
+expect_build("nothing was built" 8 side publish stage compile link)
+expect_build("nothing" 8)
+edit(script/Script.cs "short[] local" "/* a copy */ short[] local")
+expect_build("a comment" 8 side publish stage)
+edit(shared/Shared.cs "factor * n" "factor * n + 1")
+expect_build("a function of a referenced project" 9 side publish stage)
+edit(script/Script.cs "Sorts delays in place" "Sorts delays")
+expect_build("a comment that is in the header" 9 side publish stage compile link)
+edit(script/Script.cs "int Twice(int n)" "long Twice(int n)")
+edit(app.cpp "%d" "%lld")
+expect_build("the type of an export" 9 side publish stage compile link)
+file(WRITE "${source}/script/More.cs" [[
+internal static partial class More {
+  [WasmPseudoLink.PseudoLinkExport("thrice")] internal static int Thrice(int n) => 3 * n;
+}
+]])
+expect_build("a new file" 9 configure side publish stage compile link)
+file(WRITE "${source}/script/notes.txt" "no part of the project")
+expect_build("a file that is no part of it" 9)
+file(REMOVE "${source}/script/More.cs")
+edit(script/Script.csproj "<Nullable>" "<DefineConstants>$(DefineConstants);EDITED</DefineConstants><Nullable>")
+expect_build("the project, and a removed file" 9 configure side publish stage compile link)
+
+# An error is the compiler's own, again and again, until it is put right.
+edit(shared/Shared.cs "factor * n + 1" "factor *")
+foreach(time IN ITEMS first second)
+  wpl_build("${build}" FAILS OUTPUT text)
+  wpl_expect_text("the ${time} build" "${text}" "Shared.cs(2,58): error CS1525:")
+endforeach()
+edit(shared/Shared.cs "factor *" "factor * n")
+expect_build("the error was put right" 8 side publish stage)
