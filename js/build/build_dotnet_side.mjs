@@ -16,9 +16,10 @@ function buildAssembly(config) {
   return withFolder(artifacts, () => {
     rmSync(inputs, { recursive: true, force: true });
     mkdirSync(inputs, { recursive: true });
-    runDotnet(config, dirname(project), ['msbuild', project, '-restore', ...buildArguments(config), ...projectArguments(config, inputs)]);
+    const args = ['msbuild', project, '-restore', ...buildArguments(config), ...projectArguments(config, inputs)];
+    runDotnet(config, dirname(project), args);
     const list = join(inputs, `${basename(project, '.csproj')}.assembly`);
-    if (!existsSync(list)) throw new BuildError(`${config.name}: \`${project}\` does not import the SDK's common targets. Use Sdk="Microsoft.NET.Sdk".`);
+    if (!existsSync(list)) throw new Error(`Internal error: WasmPseudoLinkDotnet.targets was not run for ${project}`);
     return readFileSync(list, 'utf8').trim();
   });
 }
@@ -43,9 +44,10 @@ function describe({ name, role, access, guarded, abi }, { assembly, exports }) {
   };
 }
 
-/** What ninja and make may see: a file of the build folder changes with every build. */
+/** For ninja and make: the files that WasmPseudoLinkDotnet.targets has listed, but for those that the build itself makes. */
 function writeDependencies({ inputs, stamp, depfile, artifacts }) {
-  const lines = readdirSync(inputs).filter((file) => file.endsWith('.inputs')).flatMap((file) => readFileSync(join(inputs, file), 'utf8').split(/\r?\n/));
+  const lists = readdirSync(inputs).filter((file) => file.endsWith('.inputs'));
+  const lines = lists.flatMap((file) => readFileSync(join(inputs, file), 'utf8').split(/\r?\n/));
   const files = [...new Set(lines)].filter((file) => file && !file.startsWith(artifacts + sep) && existsSync(file)).sort();
   const escaped = (path) => path.replaceAll('\\', '/').replace(/[ #]/g, '\\$&').replaceAll('$', '$$$$');
   writeIfChanged(depfile, `${escaped(stamp)}: \\\n${files.map((file) => `  ${escaped(file)}`).join(' \\\n')}\n`);
