@@ -9,10 +9,32 @@ import { readFlights } from './read_flights.mjs';
 const SLICE = 20_000; // rows for element access, which is for less than a whole column
 const RUNS = 5;
 
+/** The steps of the C# side. */
+function stepsInCSharp(app, { rows, delay, distance }, { sorted, bands }) {
+  if (!app.sortInCSharp) return [];
+  return [
+    {
+      what: "script, in C#, sorts main's delays, by ToLocal",
+      how: 'API import',
+      bytes: 2 * delay.byteLength,
+      run: () => app.sortInCSharp(rows),
+      expected: sorted,
+    },
+    {
+      what: `script, in C#, describes ${bands.length} bands and calls main for each`,
+      how: 'API import, PseudoLinkImport',
+      bytes: delay.byteLength + distance.byteLength + bands.length * (app.bandBytes + 12),
+      run: () => app.describeBandsInCSharp(),
+      expected: bands,
+    },
+  ];
+}
+
 /** What is called, how, how many bytes cross from memory to memory, and what `run` must return. */
 function stepsOf(app, flights) {
   const { rows, delay, distance, time } = flights;
   const bands = expectedBands(flights);
+  const sorted = expectedSorted(flights, rows);
   return [
     {
       what: "put the columns into main's memory",
@@ -26,21 +48,21 @@ function stepsOf(app, flights) {
       how: 'its own function',
       bytes: 0,
       run: () => app.sortHere(rows),
-      expected: expectedSorted(flights, rows),
+      expected: sorted,
     },
     {
       what: "sorter sorts main's delays, by wpl::local_view",
       how: 'API import',
       bytes: 2 * delay.byteLength,
       run: () => app.sortThroughView(rows),
-      expected: expectedSorted(flights, rows),
+      expected: sorted,
     },
     {
       what: 'sorter keeps a sorted copy, by wpl::copy_n',
       how: 'looked-up pointer',
       bytes: delay.byteLength,
       run: () => app.sortCopy(rows),
-      expected: expectedSorted(flights, rows),
+      expected: sorted,
     },
     {
       what: "main reads three elements of the sorter's copy",
@@ -56,6 +78,7 @@ function stepsOf(app, flights) {
       run: () => app.sortByElement(SLICE),
       expected: expectedSorted(flights, SLICE),
     },
+    ...stepsInCSharp(app, flights, { sorted, bands }),
     {
       what: `stats describes ${bands.length} bands and calls main for each`,
       how: 'API import, callback',
@@ -97,6 +120,7 @@ printStart(flights, app);
 const done = [];
 for (const step of stepsOf(app, flights)) done.push(await runStep(step));
 printSteps(done, RUNS);
+if (!app.sortInCSharp) console.log('Built without the C# side: the .NET SDK was not found.\n');
 const [bands, hours] = done.slice(-2).map(({ result }) => result);
 printFindings(bands, hours);
 

@@ -17,6 +17,17 @@ export async function startFlights(createApp) {
   const records = (address, n, ints) =>
     Array.from({ length: n }, (_, i) => [...new Int32Array(memory.buffer, address + 4 * ints * i, ints)]);
 
+  const bandsAt = (address) =>
+    records(address, main.band_count(), BAND_INTS).map(
+      ([firstMile, endMile, number, q1, q2, q3, ...histogram]) => ({
+        firstMile,
+        endMile,
+        flights: number,
+        quartiles: [q1, q2, q3],
+        histogram,
+      }),
+    );
+
   return {
     variant: app.variant,
     bridge: app.bridge,
@@ -42,20 +53,19 @@ export async function startFlights(createApp) {
     sortByElement: (rows) => int16s(main.sort_by_element(rows), rows),
     /** The result is in the sorter's memory, not in main's. */
     sortCopy: (rows) => new Int16Array(app.modules.sorter.memory.buffer, main.sort_copy(), rows),
+    /** Null where the app was built without the C# side. */
+    sortInCSharp: main.sort_in_csharp ? (rows) => int16s(main.sort_in_csharp(rows), rows) : null,
     readQuartiles: () => [...int16s(main.read_quartiles(), 3)],
 
     describeBands() {
       const address = main.describe_bands();
       if (!address) throw new Error('stats ran out of memory');
-      return records(address, main.band_count(), BAND_INTS).map(
-        ([firstMile, endMile, number, q1, q2, q3, ...histogram]) => ({
-          firstMile,
-          endMile,
-          flights: number,
-          quartiles: [q1, q2, q3],
-          histogram,
-        }),
-      );
+      return bandsAt(address);
+    },
+    describeBandsInCSharp() {
+      const address = main.describe_bands_in_csharp();
+      if (!address) throw new Error('the C# side has not called main for each band');
+      return bandsAt(address);
     },
 
     async countByHour() {

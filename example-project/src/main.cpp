@@ -1,5 +1,6 @@
 // The main module: holds the flights in its memory and has its sides work on them. JavaScript (js/flights_app.mjs)
 // fills the columns, then calls the functions below; each shows one way to a side.
+#include "columns.hpp"
 #include "punctuality.hpp"
 #include "sorter.hpp"
 #include "stats.h"
@@ -16,12 +17,9 @@
 // Tells JavaScript that count_by_hour() has ended.
 EM_JS(void, counted_by_hour, (bool complete), { Module.countedByHour(complete); });
 
-namespace {
+flight_columns flights;
 
-// The columns.
-std::vector<std::int16_t> delay;     // minutes
-std::vector<std::int16_t> distance;  // miles
-std::vector<float> departure;        // hour of the day
+namespace {
 
 // The results, for JavaScript to read.
 std::vector<std::int16_t> work;
@@ -29,8 +27,6 @@ wpl::ptr<const std::int16_t, wpl::modules::sorter> kept;  // in the sorter's mem
 std::array<std::int16_t, 3> quartiles;
 std::vector<stats_band> bands;
 std::array<hour_count, 24> hours;
-
-constexpr std::array<std::int32_t, 8> band_edges = {0, 250, 500, 750, 1000, 1500, 2000, 10000};
 
 // What main() gets from the sides for the whole run.
 decltype(&keep_sorted) keep_sorted_pointer;
@@ -54,17 +50,12 @@ T *resized(std::vector<T> &column, std::uint32_t rows) {
   return column.data();
 }
 
-std::vector<std::int16_t> &unsorted(std::uint32_t rows) {
-  work.assign(delay.begin(), delay.begin() + rows);
-  return work;
-}
-
 // Called when the side that count_by_hour() wants is there, or with RB_NONE if it cannot be had.
 void count_with(rb_handle side, void *) {
   using function = decltype(&count_late_flights);
   const auto count = side ? reinterpret_cast<function>(rb_dlsym(side, "count_late_flights:viiii")) : nullptr;
   if (count) {
-    count(departure.data(), delay.data(), delay.size(), hours.data());
+    count(flights.departure.data(), flights.delay.data(), flights.delay.size(), hours.data());
   } else {
     failed(lazy_side.c_str());
   }
@@ -76,6 +67,11 @@ void count_with(rb_handle side, void *) {
 std::uint32_t address_of(const void *p) { return reinterpret_cast<std::uintptr_t>(p); }
 
 }  // namespace
+
+std::vector<std::int16_t> &unsorted(std::uint32_t rows) {
+  work.assign(flights.delay.begin(), flights.delay.begin() + rows);
+  return work;
+}
 
 // Started by the loader when all sides are there. Argument: the name of the side that count_by_hour() opens.
 int main(int argc, char **argv) {
@@ -96,9 +92,9 @@ extern "C" {
 
 // --- where JavaScript puts the columns
 
-EMSCRIPTEN_KEEPALIVE std::int16_t *new_delay(std::uint32_t rows) { return resized(delay, rows); }
-EMSCRIPTEN_KEEPALIVE std::int16_t *new_distance(std::uint32_t rows) { return resized(distance, rows); }
-EMSCRIPTEN_KEEPALIVE float *new_departure(std::uint32_t rows) { return resized(departure, rows); }
+EMSCRIPTEN_KEEPALIVE std::int16_t *new_delay(std::uint32_t rows) { return resized(flights.delay, rows); }
+EMSCRIPTEN_KEEPALIVE std::int16_t *new_distance(std::uint32_t rows) { return resized(flights.distance, rows); }
+EMSCRIPTEN_KEEPALIVE float *new_departure(std::uint32_t rows) { return resized(flights.departure, rows); }
 
 // --- sorting: each of the first three sorts a fresh copy of the first delays
 
@@ -120,13 +116,13 @@ EMSCRIPTEN_KEEPALIVE const std::int16_t *sort_by_element(std::uint32_t rows) {
 
 // Through the pointer that main() looked up. The result stays in the sorter's memory ...
 EMSCRIPTEN_KEEPALIVE std::uint32_t sort_copy() {
-  kept = keep_sorted_pointer(delay.data(), delay.size());
+  kept = keep_sorted_pointer(flights.delay.data(), flights.delay.size());
   return kept.local_address();
 }
 
 // ... where main reads single elements, as if it had them itself.
 EMSCRIPTEN_KEEPALIVE const std::int16_t *read_quartiles() {
-  for (std::size_t i = 0; i < quartiles.size(); ++i) quartiles[i] = kept[delay.size() * (i + 1) / 4];
+  for (std::size_t i = 0; i < quartiles.size(); ++i) quartiles[i] = kept[flights.delay.size() * (i + 1) / 4];
   return quartiles.data();
 }
 
@@ -134,12 +130,12 @@ EMSCRIPTEN_KEEPALIVE const std::int16_t *read_quartiles() {
 
 EMSCRIPTEN_KEEPALIVE const stats_band *describe_bands() {
   bands.clear();
-  const int result = stats_by_distance(address_of(distance.data()), address_of(delay.data()), delay.size(),
+  const int result = stats_by_distance(address_of(flights.distance.data()), address_of(flights.delay.data()), flights.delay.size(),
                                        address_of(band_edges.data()), band_edges.size() - 1,
                                        lent_take_band, address_of(&bands));
   return result == 0 ? bands.data() : nullptr;
 }
-EMSCRIPTEN_KEEPALIVE std::uint32_t band_count() { return bands.size(); }
+EMSCRIPTEN_KEEPALIVE std::uint32_t band_count() { return band_edges.size() - 1; }
 
 // --- a side that is fetched only now, used once and closed
 
