@@ -80,6 +80,22 @@ const components = {
   },
 };
 
+/** The app whose side is in C#, with the functions that go by .NET's own JavaScript interop. */
+const dotnet = (options) => ({
+  async open(base) {
+    await import(new URL('dotnet/dotnet.mjs', base)).catch(() => {
+      throw new Skipped('not built');
+    });
+    const opened = await app('dotnet', options).open(base);
+    const { main, modules } = opened.handle;
+    const runtime = modules.script.module;
+    runtime.setModuleImports('bench', { add: (a, b) => (a + b) | 0, mix: (a, b, c, d) => Number(a) + b + c + d });
+    const { Calls } = await runtime.getAssemblyExports('Script');
+    main.module.addByJSExport = Calls.AddForJavaScript;
+    return opened;
+  },
+});
+
 /** By name: how the app is built and what is forced when it is loaded. */
 const PROGRAMS = {
   glue: glue,
@@ -93,6 +109,8 @@ const PROGRAMS = {
   fused: app('direct', { prefer: 'fused' }),
   'fused, side first': app('side_first', { prefer: 'fused' }),
   'as loaded': app('direct', {}),
+  dotnet: dotnet({}),
+  'dotnet, fallback': dotnet({ bridge: 'bridge_fb' }),
   'import, memory.copy': app('by_import', { prefer: 'portable', bridge: 'bridge', memoryCopyFrom: 0 }),
   'import, loop': app('by_import', { prefer: 'portable', bridge: 'bridge', memoryCopyFrom: 0xffffffff }),
   'direct, memory.copy': app('direct', { prefer: 'direct', memoryCopyFrom: 0 }),

@@ -14,6 +14,12 @@ const OWN_SORTED = {
   before: 'side_own_unsort',
   value: ({ side_own_is_sorted }, count) => Boolean(side_own_is_sorted(count)),
 };
+/** C# has one array of its own: one sort a run. */
+const NET_OWN_SORTED = {
+  before: 'net_own_unsort',
+  value: ({ net_own_is_sorted }) => Boolean(net_own_is_sorted(1)),
+  most: 1,
+};
 const RESULT = { before: 'data_forget', value: ({ data_result }) => data_result() };
 const CALLS = { before: 'data_forget', value: ({ data_result }, count) => data_result() - sumUpTo(count) };
 const WALK = {
@@ -33,6 +39,20 @@ function keepNumbers({ functions, side, handle }) {
   side.keep(there, functions.data_size());
   return side.free(there);
 }
+
+/** Copies of main's memory, by C++ and by C#: each copies there and back. */
+const netCopies = (text, size) => ({
+  title: `C#: copy of ${text} to C#'s memory and back`,
+  unit: 'round',
+  each: { before: 'net_copy_begin', value: ({ net_copied }) => Boolean(net_copied()), most: Infinity },
+  prepare: ({ functions }) => functions.net_copy_prepare(size),
+  variants: [
+    ['bridge, called by C++', 'dotnet', 'net_copies_by_bridge'],
+    ['RemoteSpan.CopyTo, CopyFrom', 'dotnet', 'net_copies'],
+    ['bridge, called by C++, fallback', 'dotnet, fallback', 'net_copies_by_bridge'],
+    ['RemoteSpan.CopyTo, CopyFrom, fallback', 'dotnet, fallback', 'net_copies'],
+  ],
+});
 
 /** Suites that call functions of the programs by name. */
 const TABLES = {
@@ -168,6 +188,65 @@ const TABLES = {
       ['JavaScript glue', 'glue', 'glue_callbacks'],
     ],
   },
+  net_calls_out: {
+    title: 'C#: call of `a + b` in C++ by C#',
+    unit: 'call',
+    each: CALLS,
+    variants: [
+      ['JSImport', 'dotnet', 'out_jsimport'],
+      ['PseudoLinkImport', 'dotnet', 'out_import'],
+      ['RemoteFunction', 'dotnet', 'out_function'],
+      ['FunctionPointer, unguarded', 'dotnet', 'out_pointer'],
+    ],
+  },
+  net_calls_out_mixed: {
+    title: 'C#: call of `double (long long, float, double, int)` in C++ by C#',
+    unit: 'call',
+    each: CALLS,
+    variants: [
+      ['JSImport', 'dotnet', 'out_mix_jsimport'],
+      ['PseudoLinkImport', 'dotnet', 'out_mix_import'],
+    ],
+  },
+  net_calls_in: {
+    title: 'C#: call of `a + b` in C# by C++',
+    unit: 'call',
+    each: CALLS,
+    variants: [
+      ['JSExport', 'dotnet', 'in_jsexport'],
+      ['API import', 'dotnet', 'in_import'],
+      ['wpl::function', 'dotnet', 'in_function'],
+    ],
+  },
+  net_sort: {
+    title: "C#: sort of main's numbers",
+    unit: 'sort',
+    each: SORTED,
+    variants: [
+      ["Span.Sort, C#'s own array", 'dotnet', 'net_sort_own', NET_OWN_SORTED],
+      ['RemoteSpan.Sort', 'dotnet', 'net_sort'],
+      ["quicksort, C#'s own array", 'dotnet', 'net_quicksort_own', NET_OWN_SORTED],
+      ['quicksort, copy, guarded', 'dotnet', 'net_quicksort_copy'],
+      ['quicksort, copy, guarded, fallback', 'dotnet, fallback', 'net_quicksort_copy'],
+      ['quicksort, copy, by bare pointer', 'dotnet', 'net_quicksort_copy_pointer'],
+      ['quicksort, copy, by bare pointer, fallback', 'dotnet, fallback', 'net_quicksort_copy_pointer'],
+      ['quicksort, elements, guarded', 'dotnet', 'net_quicksort_elements'],
+      ['quicksort, elements, by bare pointer', 'dotnet', 'net_quicksort_elements_pointer'],
+    ],
+  },
+  net_sum: {
+    title: "C#: sum of main's numbers",
+    unit: 'sum',
+    each: RESULT,
+    prepare: ({ functions }) => functions.net_own_unsort(1),
+    variants: [
+      ["C#'s own array", 'dotnet', 'net_sum_own'],
+      ['RemoteSpan.Chunks', 'dotnet', 'net_sum_chunks'],
+      ['elements, guarded', 'dotnet', 'net_sum_elements'],
+    ],
+  },
+  net_copies_64_kib: netCopies('64 KiB', 1 << 16),
+  net_copies_16_mib: netCopies('16 MiB', 1 << 24),
 };
 
 const lookUp = (functions, names) => new Proxy({}, { get: (_, name) => functions[name] ?? names[name] });
@@ -185,14 +264,14 @@ async function tableGroup(name, programs, settings) {
         prepare?.(program);
         made.add(program);
       }
-      const { before, value } = { ...each, ...more };
+      const { before, value, most } = { ...each, ...more };
       const named = lookUp(functions, {});
       group.variants.push({
         id,
         before: functions[before],
         run: functions[run],
         value: (count) => value(named, count),
-        most: before === 'data_forget' ? undefined : settings.copies,
+        most: most ?? (before === 'data_forget' ? undefined : settings.copies),
       });
     } catch (error) {
       if (!(error instanceof Skipped)) throw error;

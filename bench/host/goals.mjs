@@ -50,6 +50,33 @@ export const GOALS = [
     variant: 'side, fused (memory 1)',
     most: 1.05,
   },
+  { text: 'C# to C++, guarded, ≤ 1/3 of JSImport', group: 'net_calls_out', variant: 'PseudoLinkImport', most: 0.33 },
+  {
+    text: 'the same with 64-bit and float parameters ≤ 1/4.5',
+    group: 'net_calls_out_mixed',
+    variant: 'PseudoLinkImport',
+    most: 0.22,
+  },
+  {
+    text: 'C# to C++, unguarded `int`s, ≤ 1/5 of JSImport',
+    group: 'net_calls_out',
+    variant: 'FunctionPointer, unguarded',
+    most: 0.2,
+  },
+  { text: 'C++ to C# ≤ 1/2.5 of JSExport', group: 'net_calls_in', variant: 'API import', most: 0.4 },
+  { text: "C#: sort of main's `int`s ≤ 1.1 of its own array's", group: 'net_sort', variant: 'RemoteSpan.Sort', most: 1.1 },
+  {
+    text: 'C#: copies of 64 KiB ≤ 1.1 of the bridge called by C++',
+    group: 'net_copies_64_kib',
+    variant: 'RemoteSpan.CopyTo, CopyFrom',
+    most: 1.1,
+  },
+  {
+    text: 'C#: copies of 16 MiB ≤ 1.1 of the bridge called by C++',
+    group: 'net_copies_16_mib',
+    variant: 'RemoteSpan.CopyTo, CopyFrom',
+    most: 1.1,
+  },
 ];
 
 /** The same for cold starts of the small program: `program` against `to`. */
