@@ -33,6 +33,32 @@ function declarationsPage(path, language) {
   return [head ? commentText(head[1]) : '', ...entries].filter(Boolean).join('\n\n');
 }
 
+/** C#: the XML documentation of each public type and member, under its declaration. */
+function csharpPage(path) {
+  const text = readFileSync(path, 'utf8');
+  const entries = [...text.matchAll(/^ *((?:\/\/\/.*\n *)+)((?:\[.*\]\n *)*)(public [^;{=]*?) *(?=[;{=]|=>|\n +(?:where|:))/gm)]
+    .filter(([, , attributes]) => !attributes.includes('EditorBrowsableState.Never'))
+    .map(([, comment, , declaration]) => `\`\`\`csharp\n${declaration.trim()}\n\`\`\`\n\n${xmlText(comment)}`);
+  return entries.join('\n\n');
+}
+
+/** The elements of XML documentation as Markdown. */
+const xmlText = (comment) =>
+  comment
+    .replace(/^ *\/\/\/ ?/gm, '')
+    .replace(/<inheritdoc[^>]*\/>/g, '')
+    .replace(/<(?:see|paramref|typeparamref) \w+="([^"]*)"\/>/g, (_, name) => `\`${name.replaceAll('{', '<').replaceAll('}', '>')}\``)
+    .replace(/<c>([\s\S]*?)<\/c>/g, '`$1`')
+    .replace(/<(param|typeparam) name="(\w+)">/g, '\n- *$2* ')
+    .replace(/<returns>/g, '\n- *returns* ')
+    .replace(/<exception cref="([^"]*)">/g, '\n- *throws $1* ')
+    .replace(/<remarks>/g, '\n\n')
+    .replace(/<\/?\w+>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+
 /** WAT: the comment at the head of the file, then each export with the comment above it. */
 function watPage(path) {
   const text = readFileSync(path, 'utf8');
@@ -51,6 +77,7 @@ const PAGES = {
     (path) => declarationsPage(path, 'cpp').replaceAll('@WPL_SIDE_NAME_UPPER@', 'SORTER').replaceAll('@WPL_SIDE_NAME@', 'sorter'),
   ],
   'javascript.md': ['JavaScript', filesIn('js/loader', /\.d\.ts$/), (path) => declarationsPage(path, 'ts')],
+  'csharp.md': ['C#', filesIn('dotnet/WasmPseudoLink', /\.cs$/), csharpPage],
   'wat.md': ['Helper modules', filesIn('wat', /\.wat$/), watPage],
 };
 

@@ -1,4 +1,4 @@
-// The README's program is the one in docs/examples/hello, which is built elsewhere; the manual's reference can be made.
+// The programs in README and docs/dotnet.md are those in docs/examples, which are built elsewhere; the manual's reference can be made.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -10,20 +10,23 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-/** The code below the line that starts with `name`. */
-function quoted(name) {
-  const found = new RegExp(`^\`${name.replace('.', '\\.')}\`[^\\n]*\\n\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\`$`, 'm').exec(readme);
-  return found?.[1];
+/** The code below the paragraph that starts with `name`. */
+function quoted(page, name) {
+  const paragraph = `^\`${name.replace('.', '\\.')}\`(?:[^\\n]|\\n(?!\\n))*\\n\\n`;
+  return new RegExp(`${paragraph}\`\`\`\\w+\\n([\\s\\S]*?)\`\`\`$`, 'm').exec(page)?.[1];
 }
 
-test('the README quotes docs/examples/hello as it is', () => {
-  const files = readdirSync(join(root, 'docs/examples/hello'));
-  assert.ok(files.length >= 4);
-  for (const file of files) {
-    const text = readFileSync(join(root, 'docs/examples/hello', file), 'utf8');
-    assert.equal(quoted(file)?.trim(), text.trim(), file);
-  }
-});
+for (const [name, example, count] of [['README.md', 'hello', 4], ['docs/dotnet.md', 'csharp', 4]]) {
+  test(`${name} quotes docs/examples/${example} as it is`, () => {
+    const page = readFileSync(join(root, name), 'utf8');
+    const files = readdirSync(join(root, 'docs/examples', example));
+    assert.equal(files.length, count);
+    for (const file of files) {
+      const text = readFileSync(join(root, 'docs/examples', example, file), 'utf8');
+      assert.equal(quoted(page, file)?.trim(), text.trim(), file);
+    }
+  });
+}
 
 test('the README names every access mode that add_wasm_side_module takes', () => {
   const source = readFileSync(join(root, 'cmake/WasmPseudoLinkSideModule.cmake'), 'utf8');
@@ -42,6 +45,8 @@ test('the reference part of the manual is made from the comments in the code', (
     assert.match(page('c-and-cpp.md'), /SORTER_FUNCTION\(name, R\(A...\)\)/);
     assert.match(page('c-and-cpp.md'), /class local_view/);
     assert.match(page('javascript.md'), /onProgress/);
+    assert.match(page('csharp.md'), /RemoteSpan<T>/);
+    assert.match(page('csharp.md'), /PseudoLinkExport/);
     assert.match(page('wat.md'), /\*\*mts_memcpy\*\*/);
   } finally {
     rmSync(folder, { recursive: true });
