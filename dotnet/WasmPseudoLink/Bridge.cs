@@ -13,7 +13,6 @@ namespace WasmPseudoLink;
 internal static unsafe class Bridge {
   private static delegate* unmanaged<uint, byte*, nint> rbBridge;
   private static delegate* unmanaged<byte*, uint> find;
-  private static delegate* unmanaged<uint, byte*, nint> symbol;
   private static delegate* unmanaged<uint, byte*, nint> block;
   private static delegate* unmanaged<nint, byte*, nint> blockOf;
   private static delegate* unmanaged<uint, int*, int> watch;
@@ -25,7 +24,6 @@ internal static unsafe class Bridge {
     error = (delegate* unmanaged<byte*, uint, uint>)Service("rb_dlerror");
     callError = (delegate* unmanaged<byte*, uint, uint>)Service("rb_last_call_error");
     find = (delegate* unmanaged<byte*, uint>)Service("rb_find");
-    symbol = (delegate* unmanaged<uint, byte*, nint>)Service("rb_dlsym");
     block = (delegate* unmanaged<uint, byte*, nint>)Service("rb_block");
     blockOf = (delegate* unmanaged<nint, byte*, nint>)Service("rb_block_of");
     watch = (delegate* unmanaged<uint, int*, int>)Service("rb_watch");
@@ -36,9 +34,9 @@ internal static unsafe class Bridge {
     fixed (byte* text = Terminated(name)) return find(text);
   }
 
-  /// <summary>An exported function, "add:iii", as a function pointer of its own type, unguarded; or 0.</summary>
+  /// <summary>An exported, accessor or bridge function, "add:iii", as a function pointer of its own type, unguarded; or 0.</summary>
   internal static nint Symbol(uint handle, string name) {
-    fixed (byte* text = Terminated(name)) return symbol(handle, text);
+    fixed (byte* text = Terminated(name)) return rbBridge(handle, text);
   }
 
   /// <summary>An exported or bridge function, "add:iii", as guarded block function; or 0.</summary>

@@ -38,7 +38,8 @@ public sealed unsafe partial class Module {
   internal void MarkClosed() => *Alive = 0;
 
   /// <summary>
-  /// Looks up an exported function as a plain function pointer, to be called as
+  /// Looks up an exported function, or one of the accessor and bridge ("getI32", "mts_memcpy"), as a plain function
+  /// pointer, to be called as
   /// <c>((delegate* unmanaged&lt;int, int, int&gt;)pointer)(1, 2)</c>: unguarded, with nothing between.
   /// </summary>
   /// <param name="name">the function's name</param>

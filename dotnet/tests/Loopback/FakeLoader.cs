@@ -26,7 +26,6 @@ internal sealed unsafe class FakeLoader : IDisposable {
       ["rb_dlerror"] = (nint)(delegate* unmanaged<byte*, uint, uint>)&Error,
       ["rb_last_call_error"] = (nint)(delegate* unmanaged<byte*, uint, uint>)&CallError,
       ["rb_find"] = (nint)(delegate* unmanaged<byte*, uint>)&Find,
-      ["rb_dlsym"] = (nint)(delegate* unmanaged<uint, byte*, nint>)&Symbol,
       ["rb_block"] = (nint)(delegate* unmanaged<uint, byte*, nint>)&Block,
       ["rb_block_of"] = (nint)(delegate* unmanaged<nint, byte*, nint>)&BlockOf,
       ["rb_watch"] = (nint)(delegate* unmanaged<uint, int*, int>)&Watch,
@@ -77,9 +76,6 @@ internal sealed unsafe class FakeLoader : IDisposable {
     if (handle == 0) current.error = $"no module {Text(name)} is open";
     return handle;
   }
-
-  [UnmanagedCallersOnly]
-  private static nint Symbol(uint handle, byte* name) => current.MakeBlock(handle, Text(name));
 
   [UnmanagedCallersOnly]
   private static nint Block(uint handle, byte* name) => current.MakeBlock(handle, Text(name));
