@@ -60,7 +60,7 @@ internal static class Sides {
 
   /// <summary>What mono_wasm_invoke_jsexport takes: it calls any static void M(T*), not only what has
   /// [JSExport].</summary>
-  private static long Method(RawExport function) => function.Method.MethodHandle.Value;
+  private static nuint Method(RawExport function) => (nuint)function.Method.MethodHandle.Value;
 
   private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 }
