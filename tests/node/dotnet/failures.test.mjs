@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { hasCode } from '../loader/support/assertions.mjs';
 import { C } from '../loader/support/c.mjs';
-import { makeDotnetApp, runInCsharp } from './support/app.mjs';
+import { makeDotnetApp, runInCsharp, runtimeExports } from './support/app.mjs';
 import { skip } from './support/published.mjs';
 
 const start = async (t, parts, options) => (await makeDotnetApp(t, parts)).load(options);
@@ -40,8 +40,7 @@ describe('C# throws', { skip }, () => {
   test('20,000 times, from JavaScript, from main and through a guard: nothing leaks', async (t) => {
     for (const guarded of [false, true]) {
       const app = await start(t, { calls: { guarded } });
-      const { module } = app.modules.calls;
-      const { stackSave } = module.Module.wasmExports;
+      const { stackSave } = runtimeExports(app);
       const before = stackSave();
       assert.equal(app.main.exports.each_fail(20_000), 0);
       assert.equal(stackSave(), before);
@@ -64,7 +63,7 @@ describe('C# throws', { skip }, () => {
 describe('main fails when C# calls it', { skip }, () => {
   test('20,000 traps and as many exceptions: catch and finally run, stacks are where they were', async (t) => {
     const app = await start(t);
-    const { stackSave } = app.modules.calls.module.Module.wasmExports;
+    const { stackSave } = runtimeExports(app);
     const [own, other] = [stackSave(), app.main.module.asm.emscripten_stack_get_current()];
     for (const kind of [0, CPP, JS]) {
       app.main.exports.fail_by(kind);

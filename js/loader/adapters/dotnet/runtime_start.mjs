@@ -27,7 +27,7 @@ export async function startRuntime(files, args, onEnd) {
     for (const { configureRuntime } of args) configureRuntime?.(builder);
     const api = await builder.create();
     files.forget();
-    await api.runMain();
+    await api.runMain(api.getConfig().mainAssemblyName, []); // version 8 wants both
     const forced = args.find(({ callBy }) => callBy)?.callBy;
     return describeRuntime(api, (await api.getAssemblyExports(LIBRARY))?.[LIBRARY]?.Interop, forced);
   } catch (error) {

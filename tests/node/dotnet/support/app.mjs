@@ -35,6 +35,16 @@ export function runInCsharp(app, test, a = 0, b = 0) {
 }
 
 /**
+ * The runtime's wasm exports, whichever its version.
+ * @param {object} app
+ * @returns {Record<string, any>}
+ */
+export function runtimeExports(app) {
+  const { Module } = app.modules.calls.module;
+  return Module.wasmExports ?? Module.asm;
+}
+
+/**
  * The manifest entry of a C# side.
  * @param {string} name
  * @param {Record<string, string>} exports

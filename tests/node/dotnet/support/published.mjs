@@ -1,6 +1,6 @@
 // The test project's C# sides, published with the stock runtime: once, and again when a source is newer.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,6 +11,10 @@ const project = fileURLToPath(new URL('../project/', import.meta.url));
 const library = fileURLToPath(new URL('../../../../dotnet/WasmPseudoLink/', import.meta.url));
 const place = process.env.WPL_DOTNET_DIR ?? join(tmpdir(), `wpl-dotnet-tests-${process.getuid?.() ?? 0}`);
 const framework = process.env.WPL_DOTNET_FRAMEWORK ?? 'net10.0';
+
+/** Version of the runtime that is tested. */
+export const version = framework.slice(3);
+
 const output = join(place, framework);
 
 /** Why the tests are skipped, or false. */
@@ -28,8 +32,8 @@ function newest(folder) {
 }
 
 function publish() {
-  const made = join(output, 'wwwroot', '_framework', 'dotnet.js');
-  if (existsSync(made) && statSync(made).mtimeMs > Math.max(newest(project), newest(library))) return;
+  const stamp = join(output, 'published'); // files that come from a package keep their dates
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(newest(project), newest(library))) return;
   mkdirSync(place, { recursive: true });
   rmSync(output, { recursive: true, force: true });
   execFileSync(
@@ -41,6 +45,7 @@ function publish() {
     ],
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1' } },
   );
+  writeFileSync(stamp, '');
 }
 
 /**
@@ -68,7 +73,7 @@ export function describeRuntime(folder) {
     });
   const { imported, initial, maximum, address, shared } = readWasm(readFileSync(join(folder, 'dotnet.native.wasm'))).memories[0];
   return {
-    dotnet: { host: 'Host', version: framework.slice(3), runtime: file('dotnet.js'), assets },
+    dotnet: { host: 'Host', version, runtime: file('dotnet.js'), assets },
     memory: { imported, initial, maximum, address, shared },
   };
 }

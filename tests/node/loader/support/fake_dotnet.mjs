@@ -45,7 +45,7 @@ export const dotnet = {
   withModuleConfig(module) { config.module = module; return this; },
   async create() {
     ${create}
-    return { log, config, Module: { wasmExports }, runMain: async () => 0, getAssemblyExports: async () => (${library}) };
+    return { log, config, Module: { wasmExports }, getConfig: () => ({ mainAssemblyName: 'Host' }), runMain: async () => 0, getAssemblyExports: async () => (${library}) };
   },
 };
 `;
