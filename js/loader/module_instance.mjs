@@ -2,7 +2,7 @@
 import { FunctionTable } from './function_table.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
 import { createAccessor, createBlocks } from './helpers.mjs';
-import { LOOKUPS } from './parts.mjs';
+import { DOTNET, LOOKUPS } from './parts.mjs';
 
 /**
  * States in which an instance has data and can be called; 'constructing' so that constructors may reach their own
@@ -154,7 +154,7 @@ export class ModuleInstance {
    */
   shareTable(spare) {
     this.tableIsShared = true;
-    this.table = createTable(this, spare);
+    if (DOTNET) this.table = createTable(this, spare);
   }
 
   /** Lets go of everything; whoever still has this object gets MODULE_CLOSED. */

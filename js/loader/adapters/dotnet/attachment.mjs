@@ -6,7 +6,7 @@ import { BlockFunctions } from './block_functions.mjs';
 /** Access mode of a C# side that must not reach other modules. */
 export const ACCESS_NONE = 'NONE';
 
-const ENTRY = Object.freeze({
+const ENTRY = /* @__PURE__ */ Object.freeze({
   name: 'dotnet',
   role: 'side',
   kind: 'dotnet',

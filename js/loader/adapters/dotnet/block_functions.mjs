@@ -1,8 +1,8 @@
 // The services by which C# finds functions of other modules: as guarded block functions, whatever their signature.
 import { WasmPseudoLinkError } from '../../errors.mjs';
 import { readCString } from '../../c_strings.mjs';
-import { byHandle } from '../../rb_handles.mjs';
 import { findHelper } from '../../rb_bridge.mjs';
+import { byHandle } from '../../rb_handles.mjs';
 import { answerModule, findExport } from '../../rb_lookup.mjs';
 import { isSignature } from '../../signatures.mjs';
 import { BlockFrames } from './block_frames.mjs';

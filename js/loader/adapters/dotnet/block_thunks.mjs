@@ -41,7 +41,7 @@ function blockCode(signature) {
 }
 
 /** What the runtime calls: the JavaScript frame, with the number of this function. */
-const ENTRY_CODE = Object.freeze([8, 0, 0x20, 0, 0x23, 0, 0x10, FRAME, 0x0b]);
+const ENTRY_CODE = /* @__PURE__ */ Object.freeze([8, 0, 0x20, 0, 0x23, 0, 0x10, FRAME, 0x0b]);
 
 const blockBytes = (signature) =>
   moduleBytes([
@@ -87,7 +87,7 @@ export function makeBlockThunk(signature, { func, stack, ownStack, memory }, fra
 }
 
 /** run(block, number): calls the block function of that number in a table. */
-const RUN_CODE = Object.freeze([9, 0, 0x20, 0, 0x20, 1, 0x11, 1, 0, 0x0b]);
+const RUN_CODE = /* @__PURE__ */ Object.freeze([9, 0, 0x20, 0, 0x20, 1, 0x11, 1, 0, 0x0b]);
 
 const runnerBytes = () =>
   moduleBytes([

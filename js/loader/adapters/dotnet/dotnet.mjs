@@ -74,7 +74,7 @@ function dotnetPart(program) {
  * The adapter of kind "dotnet"; see ADAPTERS.
  * @type {Readonly<Record<string, Function>>}
  */
-export const DOTNET_ADAPTER = Object.freeze({
+export const DOTNET_ADAPTER = /* @__PURE__ */ Object.freeze({
   fetch: fetchDotnet,
   start: startDotnet,
   complete: completeDotnet,

@@ -1,13 +1,13 @@
 // WebAssembly code for values in 8-byte slots, by signature letter. An offset in LEB128 follows loads and stores.
 
 /** Value types. */
-export const VALUE_BYTES = Object.freeze({ i: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c });
+export const VALUE_BYTES = /* @__PURE__ */ Object.freeze({ i: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c });
 
 /** Loads: opcode and alignment. */
-export const LOADS = Object.freeze({ i: [0x28, 2], j: [0x29, 3], f: [0x2a, 2], d: [0x2b, 3] });
+export const LOADS = /* @__PURE__ */ Object.freeze({ i: [0x28, 2], j: [0x29, 3], f: [0x2a, 2], d: [0x2b, 3] });
 
 /** Stores: opcode and alignment. */
-export const STORES = Object.freeze({ i: [0x36, 2], j: [0x37, 3], f: [0x38, 2], d: [0x39, 3] });
+export const STORES = /* @__PURE__ */ Object.freeze({ i: [0x36, 2], j: [0x37, 3], f: [0x38, 2], d: [0x39, 3] });
 
 /**
  * Code for a zero.
