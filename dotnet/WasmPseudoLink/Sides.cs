@@ -1,13 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using System.Text.Json;
 
 namespace WasmPseudoLink;
 
 /// <summary>The C# sides in this runtime and their exports.</summary>
 internal static class Sides {
-  private const int AbiVersion = 1; // WPL_ABI_VERSION in version.h
+  private const string AbiVersion = "1"; // WPL_ABI_VERSION in version.h
 
   private sealed record Side(Action Register) {
     internal string? Description { get; set; }
@@ -49,18 +48,28 @@ internal static class Sides {
     } finally {
       registering = null;
     }
-    string assembly = register.Method.Module.Assembly.GetName().Name!;
-    var json = new StringBuilder($"{{\"abi\":{AbiVersion},\"assembly\":{Quoted(assembly)},\"exports\":[");
+    return ToJson(AssemblyOf(register), exports);
+  }
+
+  /// <summary>Written by hand, of names that need no escapes: this is run once, by an interpreter, while the user waits, and
+  /// System.Text.Json or AssemblyName take longer than all else together.</summary>
+  private static string ToJson(string assembly, List<ExportedFunction> exports) {
+    var json = new StringBuilder("{\"abi\":" + AbiVersion + ",\"assembly\":\"" + assembly + "\",\"exports\":[");
     foreach (ExportedFunction export in exports) {
       if (export.Index != exports[0].Index) json.Append(',');
-      json.Append($"[{Quoted(export.Name)},{Quoted(export.Signature)},{Method(export.Function)},{export.Index}]");
+      json.Append("[\"").Append(export.Name).Append("\",\"").Append(export.Signature).Append("\",");
+      json.Append(((uint)Method(export.Function)).ToString()).Append(',');
+      json.Append(((uint)export.Index).ToString()).Append(']');
     }
     return json.Append("]}").ToString();
+  }
+
+  private static string AssemblyOf(Action register) {
+    string fullName = register.Method.Module.Assembly.FullName!;
+    return fullName.Substring(0, fullName.IndexOf(','));
   }
 
   /// <summary>What mono_wasm_invoke_jsexport takes: it calls any static void M(T*), not only what has
   /// [JSExport].</summary>
   private static nuint Method(RawExport function) => (nuint)function.Method.MethodHandle.Value;
-
-  private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 }
