@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import puppeteer from 'puppeteer-core';
-import { CHROMIUM_ARGUMENTS } from '../../tests/browser/support/chromium.mjs';
+import { startChromium } from '../../tests/browser/support/chromium.mjs';
 import { startFirefox } from '../../tests/browser/support/firefox.mjs';
 import { serve } from '../../tests/browser/support/server.mjs';
 import { startWebKit } from '../../tests/browser/support/webkit.mjs';
@@ -22,22 +21,6 @@ const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-e
 
 /** What static servers send, so that a file which is fetched twice is sent once. Each process has a profile of its own. */
 const HEADERS = { ...ISOLATION, 'cache-control': 'max-age=3600' };
-
-async function startChromium(home) {
-  const browser = await puppeteer.launch({
-    executablePath: process.env.WPL_CHROMIUM,
-    headless: true,
-    pipe: true,
-    userDataDir: home,
-    args: CHROMIUM_ARGUMENTS,
-  });
-  const page = await browser.newPage();
-  return {
-    visit: (url) => page.goto(url),
-    evaluate: (expression) => page.evaluate(expression),
-    close: () => browser.close(),
-  };
-}
 
 const node = (variable) => ({
   missing: () => !process.env[variable] && `${variable} is not set`,

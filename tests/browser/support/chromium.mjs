@@ -1,4 +1,5 @@
 // How Chromium is started for tests and measurements.
+import puppeteer from 'puppeteer-core';
 
 /** As root in a machine that reaches no other: no sandbox, and nothing that asks Google. */
 export const CHROMIUM_ARGUMENTS = [
@@ -11,3 +12,25 @@ export const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
   '--mute-audio',
 ];
+
+/**
+ * Chromium for pages that report their own result.
+ * @param {string} home folder for its profile
+ * @returns {Promise<{ visit: (url: string) => Promise<void>, evaluate: (expression: string) => Promise<unknown>,
+ *   close: () => Promise<void> }>} evaluate takes an expression
+ */
+export async function startChromium(home) {
+  const browser = await puppeteer.launch({
+    executablePath: process.env.WPL_CHROMIUM,
+    headless: true,
+    pipe: true,
+    userDataDir: home,
+    args: CHROMIUM_ARGUMENTS,
+  });
+  const page = await browser.newPage();
+  return {
+    visit: (url) => page.goto(url),
+    evaluate: (expression) => page.evaluate(expression),
+    close: () => browser.close(),
+  };
+}

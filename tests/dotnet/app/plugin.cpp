@@ -1,0 +1,3 @@
+#include "plugin.hpp"
+
+int twice(int value) { return 2 * value; }

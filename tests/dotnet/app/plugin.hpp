@@ -1,0 +1,5 @@
+// API of the lazy side.
+#pragma once
+#include "plugin_api.h"
+
+PLUGIN_FUNCTION(twice, int(int));

@@ -1,0 +1,9 @@
+// In a page: leaves what came of it in globalThis.result.
+import { runApp } from './run_app.mjs';
+
+try {
+  const { default: createApp } = await import('./app.mjs');
+  globalThis.result = await runApp(createApp, { failures: 5000, rounds: 200 });
+} catch (error) {
+  globalThis.result = String(error?.stack ?? error);
+}
