@@ -1,0 +1,27 @@
+// Charts by Observable Plot, without the <style> element that it puts in: the page's own style sheet has these rules
+// (style.css), and so the page can do with `style-src 'self'`.
+import * as Plot from '@observablehq/plot';
+
+export const PLOT_CLASS = 'plot';
+const RULES = `.${PLOT_CLASS} text { white-space: pre; }`;
+
+export function draw(options: Plot.PlotOptions): SVGSVGElement {
+  const svg = Plot.plot({ className: PLOT_CLASS, ...options }) as SVGSVGElement;
+  svg.querySelector('style')?.remove();
+  return svg;
+}
+
+/** The chart as a file that looks as it does here: colours of the style sheet become values. */
+export function svgText(svg: SVGSVGElement): string {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const style = getComputedStyle(svg);
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('color', style.color);
+  copy.setAttribute('style', `background: ${style.getPropertyValue('--surface')}; font-family: system-ui, sans-serif`);
+  const rules = document.createElementNS(copy.namespaceURI, 'style');
+  rules.textContent = RULES;
+  copy.prepend(rules);
+  return new XMLSerializer()
+    .serializeToString(copy)
+    .replaceAll(/var\((--[\w-]+)\)/g, (_, name: string) => style.getPropertyValue(name).trim());
+}

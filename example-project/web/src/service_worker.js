@@ -1,0 +1,25 @@
+// Keeps one complete version of the site. The build fills in these two (offline.ts).
+const NAME = 'VERSION';
+const FILES = [];
+
+const addresses = FILES.map((file) => new URL(file === 'index.html' ? './' : file, registration.scope).href);
+
+addEventListener('install', (event) => {
+  const requests = addresses.map((address) => new Request(address, { cache: 'no-cache' }));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(requests)));
+});
+
+addEventListener('activate', (event) => {
+  const others = async () => (await caches.keys()).filter((name) => name !== NAME);
+  event.waitUntil(others().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
+});
+
+async function answer(request) {
+  const { origin, pathname } = new URL(request.url);
+  const cache = await caches.open(NAME);
+  return (await cache.match(origin + pathname.replace(/\/index\.html$/, '/'))) ?? fetch(request);
+}
+
+addEventListener('fetch', (event) => {
+  if (event.request.method === 'GET') event.respondWith(answer(event.request));
+});
