@@ -27,12 +27,11 @@ export class Table {
   }
 
   get modules(): ModuleState[] {
-    return Object.values(this.#app.modules).map(({ name, state, variant, memory }) => ({
-      name,
-      state,
-      variant,
-      bytes: state === 'closed' ? 0 : memory.buffer.byteLength,
-    }));
+    return Object.values(this.#app.modules).map((module) => {
+      const { name, state } = module;
+      if (state === 'closed') return { name, state, variant: '', bytes: 0 }; // and nothing else may be asked of it
+      return { name, state, variant: module.variant, bytes: module.memory.buffer.byteLength };
+    });
   }
 
   get variant(): string {

@@ -18,6 +18,7 @@ export function reasonFor(
   const { variant } = state;
   const what = WHAT[variant] ?? '';
   const built = module.variants.map((entry) => entry.variant);
+  if (variant === 'fused' && module.role === 'side') return `runs in main's file: ${what}`;
   if (forced.prefer === variant) return `forced: ${what}`;
   if (built.length === 1) return `the only file that was built: ${what}`;
   if (!hasMultiMemory) return `the engine has no multi-memory: ${what}`;

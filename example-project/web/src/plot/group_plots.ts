@@ -34,9 +34,9 @@ export function countPlot(groups: readonly Group[], x: string, width: number): P
 }
 
 export function quartilePlot(groups: readonly Group[], x: string, y: string, width: number): Plot.PlotOptions {
-  const steps = stepsOf(groups).filter(({ rows }) => rows > 0);
+  const steps = stepsOf(groups); // those without rows have NaN, which leaves a gap
   return {
-    ...axes(x, `${y}: median and quartiles`, width),
+    ...axes(x, y, width),
     ariaLabel: `Line chart: median and quartiles of ${y} by ${x}`,
     marks: [
       Plot.areaY(steps, { x: 'middle', y1: 'low', y2: 'high', fill: 'var(--colour-new)', fillOpacity: 0.28 }),
