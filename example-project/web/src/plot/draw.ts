@@ -3,7 +3,6 @@
 import * as Plot from '@observablehq/plot';
 
 export const PLOT_CLASS = 'plot';
-const RULES = `.${PLOT_CLASS} text { white-space: pre; }`;
 
 export function draw(options: Plot.PlotOptions): SVGSVGElement {
   const svg = Plot.plot({ className: PLOT_CLASS, ...options }) as SVGSVGElement;
@@ -17,9 +16,8 @@ export function svgText(svg: SVGSVGElement): string {
   const style = getComputedStyle(svg);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('color', style.color);
-  copy.setAttribute('style', `background: ${style.getPropertyValue('--surface')}; font-family: system-ui, sans-serif`);
-  const rules = document.createElementNS(copy.namespaceURI, 'style');
-  rules.textContent = RULES;
+  const rules = document.createElementNS(copy.namespaceURI, 'style'); // an attribute would be against the page's policy
+  rules.textContent = `.${PLOT_CLASS} { background: var(--surface); } .${PLOT_CLASS} text { white-space: pre; }`;
   copy.prepend(rules);
   return new XMLSerializer()
     .serializeToString(copy)
