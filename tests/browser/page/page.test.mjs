@@ -45,7 +45,7 @@ describe('benchmark', () => {
         assert.match(variants[id].text, /memor/, id);
       }
       assert.equal(variants.local.ratio, '1.00');
-      assert.ok(await page.evaluate(`document.querySelectorAll('figure svg rect').length >= ${able.length}`), 'bars');
+      await page.until(`document.querySelectorAll('figure svg rect').length >= ${able.length}`, 'the bars');
     });
   }
 
@@ -111,6 +111,7 @@ describe('benchmark', () => {
     assert.equal(run.crossOriginIsolated, await page.evaluate('crossOriginIsolated'));
 
     await page.evaluate('(globalThis.saved = null)');
+    await page.until(`document.querySelector('figure svg')`, 'the chart');
     await page.click('Save as SVG');
     const svg = await page.until('globalThis.saved', 'the picture');
     assert.match(svg, /^<svg[^]*<\/svg>$/);

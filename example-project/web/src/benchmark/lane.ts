@@ -90,20 +90,31 @@ export class Lane {
     this.status = 'warming up';
     this.#makeData(1);
     for (let sorts = 0; ;) {
-      const time = this.#time();
+      const isLongEnough = this.#lengthen(this.#time(), least);
       sorts += this.count;
       yield;
-      if (time < least && this.count < MOST_COPIES) {
-        const wanted = Math.ceil((this.count * 1.3 * least) / Math.max(time, least / 8));
-        this.count = Math.min(Math.max(wanted, this.count + 1), MOST_COPIES);
-        this.#makeData(this.count);
-      } else if (sorts >= this.#settings.warmUp) {
-        return;
-      }
+      if (isLongEnough && sorts >= this.#settings.warmUp) return;
     }
   }
 
-  sample(): void {
-    this.samples.push((this.#time() * 1e6) / this.count);
+  /** Takes a sample of at least `least` milliseconds: one that is shorter, since compilers go on, is taken anew. */
+  sample(least: number): void {
+    for (;;) {
+      const count = this.count;
+      const time = this.#time();
+      if (!this.#lengthen(time, least)) continue;
+      this.samples.push((time * 1e6) / count);
+      return;
+    }
+  }
+
+  /** Whether a sample was long enough; if not, the next one has more sorts. */
+  #lengthen(time: number, least: number): boolean {
+    if (time >= least) return true;
+    if (this.count === MOST_COPIES) throw new Error('this array is too small for the timer; take a longer one');
+    const wanted = Math.ceil((this.count * 1.3 * least) / Math.max(time, least / 8));
+    this.count = Math.min(Math.max(wanted, this.count + 1), MOST_COPIES);
+    this.#makeData(this.count);
+    return false;
   }
 }

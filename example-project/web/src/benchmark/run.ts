@@ -123,7 +123,7 @@ export class Run {
     for (let i = 0; i < active.length && !this.#stopped; i += 1) {
       const lane = active[(i + this.#round) % active.length]!;
       const start = performance.now();
-      if (lane.isActive) await this.#guard(lane, () => lane.sample());
+      if (lane.isActive) await this.#guard(lane, () => lane.sample(this.#leastSample));
       this.#busy += performance.now() - start;
       await this.#listen();
     }

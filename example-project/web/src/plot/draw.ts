@@ -7,6 +7,11 @@ export const PLOT_CLASS = 'plot';
 export function draw(options: Plot.PlotOptions): SVGSVGElement {
   const svg = Plot.plot({ className: PLOT_CLASS, ...options }) as SVGSVGElement;
   svg.querySelector('style')?.remove();
+  svg.setAttribute('role', 'img'); // one picture with one name; its parts have none
+  for (const part of svg.querySelectorAll('[aria-label], [aria-describedby]')) {
+    part.removeAttribute('aria-label');
+    part.removeAttribute('aria-describedby');
+  }
   return svg;
 }
 
