@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { offline } from './offline.ts';
@@ -11,6 +12,7 @@ const headers = {
 export default defineConfig({
   base: './', // the site may be hosted below any path
   plugins: [vue(), offline()],
+  define: { HAS_CSHARP: existsSync(new URL('public/wasm/sort_csharp/sort_csharp.mjs', import.meta.url)) },
   assetsInclude: ['**/*.arrow'],
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   worker: { format: 'es' },

@@ -101,7 +101,7 @@ void sort_by(way w, data_set<T> &data, std::uint32_t count, Elements elements, C
 
 }  // namespace
 
-int main() { side::init(wpl::lend_bridge<side::memory>()); }
+int main() { side::connect(); }
 
 extern "C" {
 

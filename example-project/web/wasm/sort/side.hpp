@@ -7,6 +7,17 @@
 
 namespace side {
 
+#ifdef SORT_CSHARP
+
+// The header that is made from the C# code (../csharp) declares them all.
+using ::copy_float64, ::copy_int32, ::copy_record;
+using ::elements_float64, ::elements_int32, ::elements_record;
+using ::view_float64, ::view_int32, ::view_record;
+
+inline void connect() {}
+
+#else
+
 using memory = wpl::modules::SORT_SIDE;
 
 /// For ACCESS POINTER: takes main's rbBridge.
@@ -26,5 +37,11 @@ SORT_FUNCTION(copy_record, void(wpl::span<work::record, wpl::main>));
 SORT_FUNCTION(view_int32, void(wpl::span<std::int32_t, wpl::main>));
 SORT_FUNCTION(view_float64, void(wpl::span<double, wpl::main>));
 SORT_FUNCTION(view_record, void(wpl::span<work::record, wpl::main>));
+
+#ifdef WPL_MAIN_MODULE
+inline void connect() { init(wpl::lend_bridge<memory>()); }
+#endif
+
+#endif
 
 }  // namespace side

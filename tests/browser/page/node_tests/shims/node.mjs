@@ -1,0 +1,60 @@
+// Files, hashes and wasm-as, of the test's server: a page has none. Waits for each answer, as Node's functions do.
+
+const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const pack = (value) => (value instanceof Uint8Array ? { bytes: toBase64(value) } : value);
+const unpack = (value) => (value?.bytes !== undefined ? fromBase64(value.bytes) : value);
+
+/** Has the server call one of its functions. */
+export function ask(name, ...args) {
+  const request = new XMLHttpRequest();
+  request.open('POST', '/ask', false);
+  request.send(JSON.stringify({ name, args: args.map(pack) }));
+  const { result, error } = JSON.parse(request.responseText);
+  if (error) throw new Error(error);
+  return unpack(result);
+}
+
+// fs
+export const existsSync = (path) => ask('existsSync', path);
+export const mkdirSync = (path, options) => ask('mkdirSync', path, options);
+export const mkdtempSync = (prefix) => ask('mkdtempSync', prefix);
+export const readdirSync = (path) => ask('readdirSync', path);
+export const readFileSync = (path, options) => ask('readFileSync', fileURLToPath(path), options);
+export const renameSync = (from, to) => ask('renameSync', from, to);
+export const rmSync = (path, options) => ask('rmSync', path, options);
+export const writeFileSync = (path, data) => ask('writeFileSync', path, data);
+
+// child_process
+export const execFileSync = (file, args) => ask('execFileSync', file, args);
+
+// crypto
+export const createHash = (algorithm) => {
+  const parts = [];
+  const hash = {
+    update(part) {
+      parts.push(part);
+      return hash;
+    },
+    digest: (encoding) => ask('digest', algorithm, encoding, ...parts),
+  };
+  return hash;
+};
+
+// os, path, url
+export const tmpdir = () => ask('tmpdir');
+export const join = (...parts) => parts.join('/').replaceAll(/\/\.?(?=\/)/g, '');
+export const basename = (path) => path.split('/').at(-1);
+export const dirname = (path) => path.split('/').slice(0, -1).join('/');
+export const relative = (from, to) => to.slice(from.length + 1);
+
+/** Where the server has a file of the repository or of the temporary folder. */
+export const pathToFileURL = (path) => new URL(ask('addressOf', path), location.href);
+export const fileURLToPath = (address) =>
+  /^https?:/.test(String(address)) ? ask('pathOf', new URL(address).pathname) : String(address);
+
+// Imported by build scripts, parts of which are tested; not called in a page.
+const notInPages = () => {
+  throw new Error('a page cannot do that');
+};
+export { notInPages as parseArgs, notInPages as realpathSync, notInPages as spawnSync };
