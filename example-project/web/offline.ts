@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
-const NOT_CACHED = /(^|\/)(service_worker\.js|.*\.d\.mts)$/;
+/** Not fetched before they are needed: types, and the .NET runtime, which is large. */
+const NOT_CACHED = /(^|\/)service_worker\.js$|\.d\.mts$|^wasm\/sort_csharp\//;
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -17,7 +17,11 @@ addEventListener('activate', (event) => {
 async function answer(request) {
   const { origin, pathname } = new URL(request.url);
   const cache = await caches.open(NAME);
-  return (await cache.match(origin + pathname.replace(/\/index\.html$/, '/'))) ?? fetch(request);
+  const kept = await cache.match(origin + pathname.replace(/\/index\.html$/, '/'));
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok && request.url.startsWith(registration.scope)) await cache.put(request, response.clone());
+  return response;
 }
 
 addEventListener('fetch', (event) => {

@@ -60,12 +60,17 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
           const picture = join(SCREENSHOTS, `${view}-${screen}-${colours}`);
           await engine.page.screenshot({ path: `${picture}.png` });
           await engine.page.screenshot({ path: `${picture}-whole.png`, fullPage: true });
-          assert.ok((await page.evaluate('document.documentElement.scrollWidth')) <= viewport.width, 'no sideways scrolling');
+          assert.ok(
+            (await page.evaluate('document.documentElement.scrollWidth')) <= viewport.width,
+            'no sideways scrolling',
+          );
           await engine.page.addScriptTag({ path: AXE });
           const { violations } = await engine.page.evaluate(() =>
             globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
           );
-          const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+          const faults = violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+          );
           assert.deepEqual(faults, []);
           await page.assertNoErrors();
         });
@@ -94,7 +99,9 @@ it('does not move what is there while a run goes on', async () => {
       for (const entry of list.getEntries()) globalThis.moved += entry.value;
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  await engine.page.evaluate(() => [...document.querySelectorAll('button')].find((b) => b.textContent === 'Start').click());
+  await engine.page.evaluate(() =>
+    [...document.querySelectorAll('button')].find((b) => b.textContent === 'Start').click(),
+  );
   await page.until(isReady.benchmark, 'the run ends');
   const moved = await page.evaluate('globalThis.moved');
   assert.ok(moved < 0.1, `layout shift ${moved}`);
@@ -102,7 +109,10 @@ it('does not move what is there while a run goes on', async () => {
 
 it('works offline after one visit', async () => {
   await page.open();
-  await page.until(`(globalThis.isKept ??= (navigator.serviceWorker.ready.then(() => (globalThis.isKept = true)), false))`, 'the service worker');
+  await page.until(
+    `(globalThis.isKept ??= (navigator.serviceWorker.ready.then(() => (globalThis.isKept = true)), false))`,
+    'the service worker',
+  );
   await server.close();
   server = undefined;
   for (const view of Object.keys(isReady)) await show(view);

@@ -6,8 +6,17 @@ import { startEngine } from './engines.mjs';
 import { pageIn } from './page.mjs';
 import { ISOLATION, POLICY, serveSite } from './site.mjs';
 
-const ALWAYS = ['local', 'copy-pointer-fallback', 'copy-import-fallback', 'elements-pointer', 'elements-import', 'view'];
+const ALWAYS = [
+  'local',
+  'copy-pointer-fallback',
+  'copy-import-fallback',
+  'elements-pointer',
+  'elements-import',
+  'view',
+];
 const MULTI_MEMORY = ['copy-pointer', 'copy-import', 'elements-direct', 'elements-fused'];
+const CSHARP = ['net-copy-pointer-fallback', 'net-elements-pointer', 'net-view'];
+const CSHARP_MULTI_MEMORY = ['net-copy-pointer'];
 const ROWS = 231083;
 
 let engine;
@@ -30,17 +39,21 @@ const isEnded = `/^(Done|Stopped)/.test(document.querySelector('main [role=statu
 describe('benchmark', () => {
   for (const type of ['int32', 'float64', 'record']) {
     it(`runs every variant over ${type}, and every result is right`, async () => {
-      await page.open({ type, length: 500, loops: 4, warmUp: 2 });
+      await page.open();
+      const hasCSharp = await page.evaluate(`!document.querySelector('tr[data-variant=net-view] input').disabled`);
+      const always = hasCSharp ? [...ALWAYS, ...CSHARP] : ALWAYS;
+      const multiMemory = hasCSharp ? [...MULTI_MEMORY, ...CSHARP_MULTI_MEMORY] : MULTI_MEMORY;
+      await page.open({ type, length: 500, loops: 4, warmUp: 2, variants: [...always, ...multiMemory].join() });
       await page.click('Start');
       await page.until(isEnded, 'the run ends');
       const variants = await page.variants();
-      const able = engine.hasMultiMemory ? [...ALWAYS, ...MULTI_MEMORY] : ALWAYS;
+      const able = engine.hasMultiMemory ? [...always, ...multiMemory] : always;
       for (const id of able) {
         assert.equal(variants[id].status, 'done', `${id}: ${variants[id].text}`);
         assert.match(variants[id].time, /^[\d.]+ (ns|µs|ms)$/, id);
         assert.match(variants[id].ratio, /^\d+\.\d\d$/, id);
       }
-      for (const id of engine.hasMultiMemory ? [] : MULTI_MEMORY) {
+      for (const id of engine.hasMultiMemory ? [] : multiMemory) {
         assert.equal(variants[id].status, 'unavailable', id);
         assert.match(variants[id].text, /memor/, id);
       }
@@ -63,7 +76,10 @@ describe('benchmark', () => {
   it('pauses, resumes, skips and stops', async () => {
     await page.open({ length: 20000, loops: 100000, warmUp: 1, variants: 'copy-import-fallback,elements-import,view' });
     await page.click('Start');
-    await page.until(`/^Round [2-9]/.test(document.querySelector('main [role=status]').textContent)`, 'the second round');
+    await page.until(
+      `/^Round [2-9]/.test(document.querySelector('main [role=status]').textContent)`,
+      'the second round',
+    );
 
     await page.click('Pause');
     await page.until(`document.querySelector('main [role=status]').textContent.trim() === 'Paused'`, 'it pauses');
@@ -78,7 +94,10 @@ describe('benchmark', () => {
     );
 
     await page.evaluate(`document.querySelector('tr[data-variant=elements-import] button').click()`);
-    await page.until(`document.querySelector('tr[data-variant=elements-import]').dataset.status === 'skipped'`, 'one is skipped');
+    await page.until(
+      `document.querySelector('tr[data-variant=elements-import]').dataset.status === 'skipped'`,
+      'one is skipped',
+    );
     assert.equal((await page.variants()).view.status, 'running');
 
     await page.click('Stop');
@@ -99,7 +118,9 @@ describe('benchmark', () => {
 
   it('saves a run, and compares with it', async () => {
     await page.open({ length: 500, loops: 4, warmUp: 2, variants: 'view' });
-    await page.evaluate(`(URL.createObjectURL = (blob) => (blob.text().then((text) => (globalThis.saved = text)), '#'), null)`);
+    await page.evaluate(
+      `(URL.createObjectURL = (blob) => (blob.text().then((text) => (globalThis.saved = text)), '#'), null)`,
+    );
     await page.click('Start');
     await page.until(isEnded, 'the run ends');
     await page.click('Save as JSON');
@@ -120,14 +141,22 @@ describe('benchmark', () => {
     await page.giveFile('earlier.json', text, 'section input[type=file]');
     await page.until(`document.querySelector('tr[data-variant=view] .earlier').textContent`, 'the earlier ratio');
     await page.giveFile('bad.json', '{"format": 1}', 'section input[type=file]');
-    assert.match(await page.until(`document.querySelector('[role=alert]')?.textContent`), /^bad\.json: This JSON is not a run/);
+    assert.match(
+      await page.until(`document.querySelector('[role=alert]')?.textContent`),
+      /^bad\.json: This JSON is not a run/,
+    );
   });
 
   it('sorts its table', async () => {
     await page.open();
     await page.click('Variant');
-    const titles = await page.evaluate(`[...document.querySelectorAll('tr[data-variant] th')].map((th) => th.textContent.trim())`);
-    assert.deepEqual(titles, titles.toSorted((a, b) => (a < b ? -1 : 1)));
+    const titles = await page.evaluate(
+      `[...document.querySelectorAll('tr[data-variant] th')].map((th) => th.textContent.trim())`,
+    );
+    assert.deepEqual(
+      titles,
+      titles.toSorted((a, b) => (a < b ? -1 : 1)),
+    );
     assert.equal(await page.evaluate(`document.querySelector('th.title[aria-sort]').ariaSort`), 'ascending');
   });
 });
@@ -140,22 +169,35 @@ describe('demonstration', () => {
   it('shows the flights, filtered, sorted and summarised by the sides', async () => {
     await page.open({ view: 'demonstration' });
     await page.until(shown(ROWS), 'all flights');
-    const first = () => page.evaluate(`[...document.querySelectorAll('section[aria-labelledby=preview-title] tbody tr')].map((row) => Number(row.cells[1].textContent))`);
+    const first = () =>
+      page.evaluate(
+        `[...document.querySelectorAll('section[aria-labelledby=preview-title] tbody tr')].map((row) => Number(row.cells[1].textContent))`,
+      );
     assert.deepEqual(await first(), Array(8).fill(180));
 
     await page.choose('input[name=most]', '60');
-    await page.until(`document.querySelector('aside [role=status]').textContent.includes('rows shown') && document.querySelector('section[aria-labelledby=preview-title] tbody td').textContent === '60'`, 'the filter');
+    await page.until(
+      `document.querySelector('aside [role=status]').textContent.includes('rows shown') && document.querySelector('section[aria-labelledby=preview-title] tbody td').textContent === '60'`,
+      'the filter',
+    );
     assert.ok((await first()).every((delay) => delay === 60));
     assert.equal(await page.evaluate(`document.querySelectorAll('figure svg').length`), 2);
-    const log = await page.evaluate(`[...document.querySelectorAll('.log tbody tr')].map((row) => [...row.cells].slice(0, 2).map((cell) => cell.textContent).join())`);
+    const log = await page.evaluate(
+      `[...document.querySelectorAll('.log tbody tr')].map((row) => [...row.cells].slice(0, 2).map((cell) => cell.textContent).join())`,
+    );
     assert.deepEqual(log.slice(0, 4), ['Summarise,summary', 'Sort,sorter', 'Filter,filter', 'Summarise,summary']);
   });
 
   it('takes a CSV file', async () => {
     await page.giveFile('own.csv', 'a,name,b\n3,x,1.5\n1,y,\n2,z,-4\n');
     await page.until(shown(3), 'three rows');
-    assert.match(await page.evaluate(`document.querySelector('.data-name').textContent`), /own\.csv.*2 columns.*left out: name/s);
-    const cells = await page.evaluate(`[...document.querySelectorAll('section[aria-labelledby=preview-title] tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent).join())`);
+    assert.match(
+      await page.evaluate(`document.querySelector('.data-name').textContent`),
+      /own\.csv.*2 columns.*left out: name/s,
+    );
+    const cells = await page.evaluate(
+      `[...document.querySelectorAll('section[aria-labelledby=preview-title] tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent).join())`,
+    );
     assert.deepEqual(cells, ['0,3,1.5', '2,2,-4', '1,1,–']);
   });
 
@@ -182,8 +224,13 @@ describe('engine', () => {
 
   it('says what the engine has, and which file each module runs', async () => {
     await page.open({ view: 'engine' });
-    await page.until(`document.querySelector('tr[data-feature="Multi-memory"] .has').textContent !== '…' && document.querySelector('tr[data-module=summary] .variant')?.textContent === 'portable'`, 'the modules');
-    const has = await page.evaluate(`document.querySelector('tr[data-feature="Multi-memory"] .has').textContent.trim()`);
+    await page.until(
+      `document.querySelector('tr[data-feature="Multi-memory"] .has').textContent !== '…' && document.querySelector('tr[data-module=summary] .variant')?.textContent === 'portable'`,
+      'the modules',
+    );
+    const has = await page.evaluate(
+      `document.querySelector('tr[data-feature="Multi-memory"] .has').textContent.trim()`,
+    );
     assert.equal(has, engine.hasMultiMemory ? '✓ yes' : '✗ no');
     assert.equal(await runs('table'), engine.hasMultiMemory ? 'fused' : 'portable');
     assert.equal(await runs('sorter'), engine.hasMultiMemory ? 'fused' : 'portable');
@@ -191,7 +238,10 @@ describe('engine', () => {
 
   it('runs the fallback where it is forced', async () => {
     await page.open({ view: 'engine', prefer: 'portable', bridge: 'bridge_fb' });
-    await page.until(`/^Variant portable, copies by bridge_fb/.test(document.querySelector('main [role=status]').textContent.trim())`, 'the fallback');
+    await page.until(
+      `/^Variant portable, copies by bridge_fb/.test(document.querySelector('main [role=status]').textContent.trim())`,
+      'the fallback',
+    );
     for (const name of ['table', 'sorter', 'filter']) assert.equal(await runs(name), 'portable');
     await page.click('Demonstration');
     await page.until(shown(ROWS), 'all flights by the fallback');
@@ -205,7 +255,10 @@ describe('engine', () => {
   it('opens and closes the lazy side 200 times', async () => {
     await page.open({ view: 'engine' });
     await page.click('Open and close the lazy side 200 times');
-    const text = await page.until(`document.querySelector('[data-slots]').textContent.match(/200 rounds.*/)?.[0]`, 'the rounds');
+    const text = await page.until(
+      `document.querySelector('[data-slots]').textContent.match(/200 rounds.*/)?.[0]`,
+      'the rounds',
+    );
     const [, before, after] = text.match(/(\d+) slots before, (\d+) after/);
     assert.equal(after, before);
   });

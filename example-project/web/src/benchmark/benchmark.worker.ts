@@ -10,7 +10,10 @@ const worker = {
   async start(settings: Settings, urls: Record<string, string>, report: (report: Report) => void) {
     run = new Run(settings, (app) => urls[app] ?? '', report);
     const last = await run.start();
-    return { report: last, samples: run.lanes.map(({ variant, samples }) => ({ id: variant.id, samples: [...samples] })) };
+    return {
+      report: last,
+      samples: run.lanes.map(({ variant, samples }) => ({ id: variant.id, samples: [...samples] })),
+    };
   },
   pause: () => run?.pause(),
   resume: () => run?.resume(),

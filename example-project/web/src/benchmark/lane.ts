@@ -18,7 +18,8 @@ export class Unavailable extends Error {}
 /** A variant's result is not what it must be. */
 export class WrongResult extends Error {}
 
-export type LaneStatus = 'waiting' | 'loading' | 'warming up' | 'running' | 'done' | 'skipped' | 'unavailable' | 'wrong' | 'failed';
+export type LaneStatus =
+  'waiting' | 'loading' | 'warming up' | 'running' | 'done' | 'skipped' | 'unavailable' | 'wrong' | 'failed';
 
 export class Lane {
   readonly variant: Variant;

@@ -54,7 +54,9 @@ export function parseResultFile(text: string): ResultFile {
     throw new Error('This file is not JSON.');
   }
   if (!isObject(value) || value.format !== FORMAT) throw new Error('This JSON is not a run that this page has saved.');
-  if (value.version !== VERSION) throw new Error(`This run has version ${value.version}; the page reads version ${VERSION}.`);
-  if (!Array.isArray(value.results) || !value.results.every(isLane)) throw new Error('The results of this run are damaged.');
+  if (value.version !== VERSION)
+    throw new Error(`This run has version ${value.version}; the page reads version ${VERSION}.`);
+  if (!Array.isArray(value.results) || !value.results.every(isLane))
+    throw new Error('The results of this run are damaged.');
   return value as unknown as ResultFile;
 }

@@ -81,7 +81,9 @@ export class Run {
   }
 
   skip(id: string): void {
-    const lane = this.lanes.find(({ variant, isActive, status }) => variant.id === id && (isActive || status === 'waiting'));
+    const lane = this.lanes.find(
+      ({ variant, isActive, status }) => variant.id === id && (isActive || status === 'waiting'),
+    );
     lane?.end('skipped', 'skipped');
     this.#tell();
   }

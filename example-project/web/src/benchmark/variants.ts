@@ -39,7 +39,7 @@ const imported: Program = { app: 'sort_import', prefer: 'portable', bridge: 'bri
 const importedFallback: Program = { app: 'sort_import', prefer: 'portable', bridge: 'bridge_fb' };
 
 const NOT_BUILT = 'this site was built without the C# side';
-const NO_IMPORTS = "the stock .NET runtime takes no new wasm imports; it would have to be linked anew";
+const NO_IMPORTS = 'the stock .NET runtime takes no new wasm imports; it would have to be linked anew';
 
 /** A C# variant, where this site has the app for it. */
 const csharp = (id: string, title: string, what: string, way: Way, bridge?: Program['bridge']): Variant => ({
@@ -140,9 +140,26 @@ export const VARIANTS: readonly Variant[] = [
     program: { app: 'sort_direct' },
     way: 'view',
   },
-  csharp('copy-pointer', 'copy, by pointer', "RemoteSpan<T>.ToArray() and CopyFrom(), which call the bridge's functions by pointer", 'copy', 'bridge'),
-  csharp('copy-pointer-fallback', 'copy, by pointer, fallback', 'the same over the fallback bridge', 'copy', 'bridge_fb'),
-  csharp('elements-pointer', 'elements, by pointer', 'RemoteSpan<T>, a checked accessor call for each access', 'elements'),
+  csharp(
+    'copy-pointer',
+    'copy, by pointer',
+    "RemoteSpan<T>.ToArray() and CopyFrom(), which call the bridge's functions by pointer",
+    'copy',
+    'bridge',
+  ),
+  csharp(
+    'copy-pointer-fallback',
+    'copy, by pointer, fallback',
+    'the same over the fallback bridge',
+    'copy',
+    'bridge_fb',
+  ),
+  csharp(
+    'elements-pointer',
+    'elements, by pointer',
+    'RemoteSpan<T>, a checked accessor call for each access',
+    'elements',
+  ),
   csharp('view', 'RemoteSpan.ToLocal()', 'brought over, sorted, written back', 'view'),
   csharpByImport('copy-import', 'copy, by import'),
   csharpByImport('copy-import-fallback', 'copy, by import, fallback'),
@@ -164,4 +181,6 @@ export const variantOf = (id: string): Variant | undefined => VARIANTS.find((var
 const SLOW = new Set(['net-elements-pointer']);
 
 /** What a run measures unless it is told otherwise. */
-export const DEFAULT_VARIANTS = VARIANTS.filter(({ id, program, wrong }) => program && !wrong && !SLOW.has(id)).map(({ id }) => id);
+export const DEFAULT_VARIANTS = VARIANTS.filter(({ id, program, wrong }) => program && !wrong && !SLOW.has(id)).map(
+  ({ id }) => id,
+);

@@ -8,7 +8,9 @@ import type { Settings } from '../benchmark/settings';
 import { VARIANTS } from '../benchmark/variants';
 import { appUrl } from '../wasm_apps';
 
-const URLS = Object.fromEntries(VARIANTS.flatMap(({ program }) => (program ? [[program.app, appUrl(program.app)]] : [])));
+const URLS = Object.fromEntries(
+  VARIANTS.flatMap(({ program }) => (program ? [[program.app, appUrl(program.app)]] : [])),
+);
 
 export function useBenchmark() {
   const report = shallowRef<Report>();

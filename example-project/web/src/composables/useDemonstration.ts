@@ -101,8 +101,7 @@ export function useDemonstration() {
       }),
     ask: () => during('Asking the sides …', ask),
     loadFlights: () => during('Loading the flights …', loadFlights),
-    loadFile: (file: File) =>
-      during(`Reading ${file.name} …`, async () => load(file.name, await file.arrayBuffer())),
+    loadFile: (file: File) => during(`Reading ${file.name} …`, async () => load(file.name, await file.arrayBuffer())),
     openAndClose: (rounds: number) => remote.openAndClose(rounds),
   };
 }

@@ -1,6 +1,13 @@
 // The benchmark's settings, kept in the address.
 import { computed } from 'vue';
-import { ELEMENT_TYPES, LIMITS, withinLimits, type ElementType, type NumberSetting, type Settings } from '../benchmark/settings';
+import {
+  ELEMENT_TYPES,
+  LIMITS,
+  withinLimits,
+  type ElementType,
+  type NumberSetting,
+  type Settings,
+} from '../benchmark/settings';
 import { DEFAULT_VARIANTS, VARIANTS } from '../benchmark/variants';
 import { useAddress, useChoice } from './useAddress';
 

@@ -21,7 +21,8 @@ const MOST_COLUMNS = 32;
 export async function readData(name: string, bytes: ArrayBuffer): Promise<Data> {
   if (bytes.byteLength === 0) throw new Error(`“${name}” is empty.`);
   const read = /\.(arrow|feather|ipc)$/i.test(name) ? readArrow : /\.(csv|tsv|txt)$/i.test(name) ? readCsv : undefined;
-  if (!read) throw new Error(`“${name}” is neither a CSV file (.csv, .tsv, .txt) nor an Arrow file (.arrow, .feather, .ipc).`);
+  if (!read)
+    throw new Error(`“${name}” is neither a CSV file (.csv, .tsv, .txt) nor an Arrow file (.arrow, .feather, .ipc).`);
   const { rows, columns, leftOut } = await read(name, bytes);
   if (rows === 0) throw new Error(`“${name}” has no rows.`);
   if (rows > MOST_ROWS) throw new Error(`“${name}” has ${rows} rows; ${MOST_ROWS} are the most that this page takes.`);
@@ -50,7 +51,8 @@ async function readArrow(name: string, bytes: ArrayBuffer): Promise<Read> {
       continue;
     }
     const values = new Float64Array(table.numRows);
-    if (vector.nullCount > 0) for (let row = 0; row < values.length; row += 1) values[row] = Number(vector.get(row) ?? NaN);
+    if (vector.nullCount > 0)
+      for (let row = 0; row < values.length; row += 1) values[row] = Number(vector.get(row) ?? NaN);
     else values.set(Float64Array.from(vector.toArray() as Iterable<number | bigint>, Number));
     columns.push({ name: field.name, values });
   }
@@ -63,7 +65,8 @@ async function readCsv(name: string, bytes: ArrayBuffer): Promise<Read> {
   if (text.includes('\0')) throw new Error(`“${name}” is not a text file.`);
   const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: true });
   const [fault] = errors.filter(({ code }) => code !== 'UndetectableDelimiter');
-  if (fault) throw new Error(`“${name}” is no CSV file that can be read: ${fault.message} (row ${(fault.row ?? 0) + 1}).`);
+  if (fault)
+    throw new Error(`“${name}” is no CSV file that can be read: ${fault.message} (row ${(fault.row ?? 0) + 1}).`);
   const [head = [], ...rows] = data;
   const uneven = rows.findIndex((row) => row.length !== head.length);
   if (uneven >= 0) {

@@ -67,7 +67,14 @@ export class Table {
   put(data: Data): Action {
     this.#data = data;
     return this.#timed(
-      { what: `Put ${data.columns.length} columns into main`, side: '', way: 'JavaScript, TypedArray.set', access: '', variant: this.#app.main.variant, touched: ['table'] },
+      {
+        what: `Put ${data.columns.length} columns into main`,
+        side: '',
+        way: 'JavaScript, TypedArray.set',
+        access: '',
+        variant: this.#app.main.variant,
+        touched: ['table'],
+      },
       () => {
         this.#main.table_make(data.rows, data.columns.length);
         data.columns.forEach(({ values }, i) => this.#doubles(this.#main.table_column(i), data.rows).set(values));
@@ -79,7 +86,14 @@ export class Table {
   filter(column: number, least: number, most: number): Action {
     const { filter } = this.#app.modules;
     return this.#timed(
-      { what: 'Filter', side: 'filter', way: 'element by element, where they are', access: 'DIRECT', variant: filter.variant, touched: ['table'] },
+      {
+        what: 'Filter',
+        side: 'filter',
+        way: 'element by element, where they are',
+        access: 'DIRECT',
+        variant: filter.variant,
+        touched: ['table'],
+      },
       () => {
         this.#main.table_filter(column, least, most);
         return { into: this.#data!.rows * BYTES.number, outOf: this.#shown * BYTES.row };
@@ -90,7 +104,14 @@ export class Table {
   sort(column: number, descending: boolean): Action {
     const { sorter } = this.#app.modules;
     return this.#timed(
-      { what: 'Sort', side: 'sorter', way: 'wpl::local_view', access: 'DIRECT', variant: sorter.variant, touched: ['table', 'sorter'] },
+      {
+        what: 'Sort',
+        side: 'sorter',
+        way: 'wpl::local_view',
+        access: 'DIRECT',
+        variant: sorter.variant,
+        touched: ['table', 'sorter'],
+      },
       () => {
         this.#main.table_sort(column, Number(descending));
         const rows = this.#shown * BYTES.row;
@@ -104,7 +125,14 @@ export class Table {
     if (summary.state !== 'ready') await this.#app.open('summary');
     let address = 0;
     const action = this.#timed(
-      { what: 'Summarise', side: 'summary', way: 'wpl::copy', access: 'IMPORT, guarded', variant: summary.variant, touched: ['table', 'summary'] },
+      {
+        what: 'Summarise',
+        side: 'summary',
+        way: 'wpl::copy',
+        access: 'IMPORT, guarded',
+        variant: summary.variant,
+        touched: ['table', 'summary'],
+      },
       () => {
         address = this.#main.table_summarise(x, y, count);
         if (!address) throw new Error('The side `summary` could not be used.');

@@ -27,7 +27,15 @@ export function countPlot(groups: readonly Group[], x: string, width: number): P
     ...axes(x, 'rows', width),
     ariaLabel: `Histogram: rows by ${x}`,
     marks: [
-      Plot.rectY(stepsOf(groups), { x1: 'first', x2: 'last', y: 'rows', fill: 'var(--colour-copy)', inset: 0.5, tip: true, title: ({ first, rows }: Step) => `${x} from ${first.toPrecision(4)}\n${rows.toLocaleString()} rows` }),
+      Plot.rectY(stepsOf(groups), {
+        x1: 'first',
+        x2: 'last',
+        y: 'rows',
+        fill: 'var(--colour-copy)',
+        inset: 0.5,
+        tip: true,
+        title: ({ first, rows }: Step) => `${x} from ${first.toPrecision(4)}\n${rows.toLocaleString()} rows`,
+      }),
       Plot.ruleY([0]),
     ],
   };
@@ -40,7 +48,16 @@ export function quartilePlot(groups: readonly Group[], x: string, y: string, wid
     ariaLabel: `Line chart: median and quartiles of ${y} by ${x}`,
     marks: [
       Plot.areaY(steps, { x: 'middle', y1: 'low', y2: 'high', fill: 'var(--colour-new)', fillOpacity: 0.28 }),
-      Plot.lineY(steps, { x: 'middle', y: 'median', stroke: 'var(--colour-new)', strokeWidth: 2, marker: 'circle', tip: true, title: ({ middle, low, median, high }: Step) => `${x} ${middle.toPrecision(4)}\n${y} ${low} – ${median} – ${high}` }),
+      Plot.lineY(steps, {
+        x: 'middle',
+        y: 'median',
+        stroke: 'var(--colour-new)',
+        strokeWidth: 2,
+        marker: 'circle',
+        tip: true,
+        title: ({ middle, low, median, high }: Step) =>
+          `${x} ${middle.toPrecision(4)}\n${y} ${low} – ${median} – ${high}`,
+      }),
       Plot.ruleY([0]),
     ],
   };

@@ -54,7 +54,7 @@ after(async () => {
 
 async function resultsOf(file) {
   await engine.visit(`${server.url}runner.html?file=${file}`);
-  for (const end = Date.now() + 110_000; Date.now() < end; await sleep(50)) {
+  for (const end = Date.now() + 170_000; Date.now() < end; await sleep(50)) {
     const text = await engine.evaluate('globalThis.results ? JSON.stringify(globalThis.results) : ""');
     if (text) return JSON.parse(text);
   }
@@ -62,14 +62,23 @@ async function resultsOf(file) {
 }
 
 for (const folder of FOLDERS) {
-  const names = readdirSync(fileURLToPath(new URL(`../../../../${folder}`, import.meta.url))).filter((name) => name.endsWith('.test.mjs'));
+  const names = readdirSync(fileURLToPath(new URL(`../../../../${folder}`, import.meta.url))).filter((name) =>
+    name.endsWith('.test.mjs'),
+  );
   for (const name of names) {
-    it(`${folder}/${name}`, { skip: OF_NODE[name] ?? (process.env.WPL_ENGINE === 'chromium' ? false : OF_V8[name]) }, async (t) => {
-      const results = await resultsOf(`${folder}/${name}`);
-      const failed = results.filter(({ name: test, error }) => error && !TESTS_OF_NODE.has(test));
-      const skipped = results.filter((result) => result.skipped);
-      t.diagnostic(`${results.length - failed.length - skipped.length} passed, ${skipped.length} skipped`);
-      assert.deepEqual(failed.map((result) => `${result.name}\n${result.error}`), []);
-    });
+    it(
+      `${folder}/${name}`,
+      { skip: OF_NODE[name] ?? (process.env.WPL_ENGINE === 'chromium' ? false : OF_V8[name]) },
+      async (t) => {
+        const results = await resultsOf(`${folder}/${name}`);
+        const failed = results.filter(({ name: test, error }) => error && !TESTS_OF_NODE.has(test));
+        const skipped = results.filter((result) => result.skipped);
+        t.diagnostic(`${results.length - failed.length - skipped.length} passed, ${skipped.length} skipped`);
+        assert.deepEqual(
+          failed.map((result) => `${result.name}\n${result.error}`),
+          [],
+        );
+      },
+    );
   }
 }

@@ -9,7 +9,13 @@ import { rolldown } from 'rolldown';
 
 const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url));
 const SHIMS = fileURLToPath(new URL('.', import.meta.url));
-const TYPES = { '.html': 'text/html', '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
+const TYPES = {
+  '.html': 'text/html',
+  '.mjs': 'text/javascript',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+};
 
 const unpack = (value) => (value?.bytes !== undefined ? Buffer.from(value.bytes, 'base64') : value);
 const pack = (value) => (value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('base64') } : value);
@@ -56,7 +62,8 @@ export async function serveTests(temporary, environment) {
     renameSync: (from, to) => fs.renameSync(written(from), written(to)),
     rmSync: (path, options) => fs.rmSync(written(path), options),
     writeFileSync: (path, data) => fs.writeFileSync(written(path), data),
-    digest: (algorithm, encoding, ...parts) => parts.reduce((hash, part) => hash.update(part), createHash(algorithm)).digest(encoding),
+    digest: (algorithm, encoding, ...parts) =>
+      parts.reduce((hash, part) => hash.update(part), createHash(algorithm)).digest(encoding),
     execFileSync(file, args) {
       if (file !== environment.WPL_WASM_AS) throw new Error(`${file} is not run for a page`);
       execFileSync(file, args, { stdio: 'pipe' });
@@ -87,7 +94,10 @@ export async function serveTests(temporary, environment) {
     }
     const path = pathOf(pathname);
     const file = [path, `${path}.js`].find((name) => fs.statSync(name, { throwIfNoEntry: false })?.isFile());
-    response.writeHead(file ? 200 : 404, { 'content-type': TYPES[extname(file ?? '')] ?? 'text/plain', 'cache-control': 'no-store' });
+    response.writeHead(file ? 200 : 404, {
+      'content-type': TYPES[extname(file ?? '')] ?? 'text/plain',
+      'cache-control': 'no-store',
+    });
     response.end(file && fs.readFileSync(file));
   });
   await new Promise((started) => server.listen(0, '127.0.0.1', started));

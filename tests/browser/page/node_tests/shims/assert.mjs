@@ -56,8 +56,10 @@ export default Object.assign((value, message) => ok(value, message), {
   notEqual: (a, b, message) => check(!Object.is(a, b), message, () => `${shown(a)} twice`),
   deepEqual: (a, b, message) => check(isSame(a, b), message, () => `${shown(a)} instead of ${shown(b)}`),
   notDeepEqual: (a, b, message) => check(!isSame(a, b), message, () => `${shown(a)} twice`),
-  match: (text, pattern, message) => check(pattern.test(worded(text)), message, () => `${shown(text)} does not match ${pattern}`),
-  doesNotMatch: (text, pattern, message) => check(!pattern.test(text), message, () => `${shown(text)} matches ${pattern}`),
+  match: (text, pattern, message) =>
+    check(pattern.test(worded(text)), message, () => `${shown(text)} does not match ${pattern}`),
+  doesNotMatch: (text, pattern, message) =>
+    check(!pattern.test(text), message, () => `${shown(text)} matches ${pattern}`),
   throws(action, expected, message) {
     let thrown;
     try {

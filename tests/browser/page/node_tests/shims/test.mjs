@@ -1,11 +1,21 @@
 // node:test, as much of it as the tests use: collects all tests of a file, then run() runs them one after the other.
 
-const makeSuite = (name, parent, skip) => ({ name, parent, skip, parts: [], before: [], after: [], beforeEach: [], afterEach: [] });
+const makeSuite = (name, parent, skip) => ({
+  name,
+  parent,
+  skip,
+  parts: [],
+  before: [],
+  after: [],
+  beforeEach: [],
+  afterEach: [],
+});
 let suite = makeSuite('', null, false);
 const root = suite;
 
 /** (name, options, body) or (name, body). */
-const parsed = (name, options, body) => (typeof options === 'function' ? [name, {}, options] : [name, options ?? {}, body]);
+const parsed = (name, options, body) =>
+  typeof options === 'function' ? [name, {}, options] : [name, options ?? {}, body];
 
 export function describe(...args) {
   const [name, { skip = false }, body] = parsed(...args);
