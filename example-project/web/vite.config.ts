@@ -16,6 +16,7 @@ export default defineConfig({
   assetsInclude: ['**/*.arrow'],
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   worker: { format: 'es' },
+  optimizeDeps: { include: ['apache-arrow', 'comlink', 'papaparse', 'simple-statistics'] }, // or the first visit reloads
   server: { headers },
   preview: { headers },
 });

@@ -3,6 +3,7 @@ import { ask } from './node.mjs';
 
 globalThis.process = {
   env: ask('environment'),
+  argv: [],
   pid: 1,
   get exitCode() {
     return undefined; // glue sets it where there is a process; a page has none
