@@ -139,7 +139,7 @@ describe('benchmark', () => {
     assert.doesNotMatch(svg, /var\(/);
 
     await page.giveFile('earlier.json', text, 'section input[type=file]');
-    await page.until(`document.querySelector('tr[data-variant=view] .earlier').textContent`, 'the earlier ratio');
+    await page.until(`document.querySelector('tr[data-variant=view] .earlier')?.textContent`, 'the earlier ratio');
     await page.giveFile('bad.json', '{"format": 1}', 'section input[type=file]');
     assert.match(
       await page.until(`document.querySelector('[role=alert]')?.textContent`),

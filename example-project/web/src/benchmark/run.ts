@@ -1,5 +1,6 @@
 // A run: all variants in rounds, in each of which every variant gives one sample. It listens between samples.
-import { Lane, Unavailable, WrongResult, type LaneStatus } from './lane';
+import { Lane, WrongResult, type LaneStatus } from './lane';
+import { Programs, Unavailable } from './programs';
 import type { Settings } from './settings';
 import { ratiosOf, summaryOf, type Summary } from './statistics';
 import { RESOLUTIONS, timerResolution } from './timer';
@@ -36,7 +37,7 @@ const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 export class Run {
   readonly lanes: readonly Lane[];
   #settings: Settings;
-  #urlOf: (app: string) => string;
+  #programs: Programs;
   #report: (report: Report) => void;
   #phase: Phase = 'preparing';
   #resolution = 0;
@@ -49,10 +50,10 @@ export class Run {
 
   constructor(settings: Settings, urlOf: (app: string) => string, report: (report: Report) => void) {
     this.#settings = settings;
-    this.#urlOf = urlOf;
+    this.#programs = new Programs(settings, urlOf);
     this.#report = report;
     const ids = new Set(['local', ...settings.variants]);
-    this.lanes = [...ids].flatMap((id) => variantOf(id) ?? []).map((variant) => new Lane(variant, settings));
+    this.lanes = [...ids].flatMap((id) => variantOf(id) ?? []).map((variant) => new Lane(variant));
   }
 
   async start(): Promise<Report> {
@@ -114,8 +115,8 @@ export class Run {
   async #prepare(lane: Lane): Promise<void> {
     if (this.#stopped || lane.status !== 'waiting') return;
     await this.#listen(true);
-    await lane.open(this.#urlOf(lane.variant.program?.app ?? ''));
-    const warming = lane.warmUp(this.#leastSample);
+    await lane.open(this.#programs);
+    const warming = lane.warmUp(this.#settings.warmUp, this.#leastSample);
     while (lane.isActive && !this.#stopped && !warming.next().done) await this.#listen();
     if (lane.isActive) lane.status = 'running';
   }

@@ -1,7 +1,7 @@
 // What the benchmark compares: ways in which a side sorts data that lie in main's memory.
 
 /** Which built app is loaded, and what is forced when it is. */
-export interface Program {
+export interface ProgramOptions {
   readonly app: 'sort_pointer' | 'sort_import' | 'sort_direct' | 'sort_csharp';
   readonly prefer?: 'portable' | 'direct' | 'fused';
   readonly bridge?: 'bridge' | 'bridge_fb';
@@ -18,7 +18,7 @@ export interface Variant {
   readonly group: Group;
   readonly what: string;
   /** Absent: `missing` says why it cannot be run. */
-  readonly program?: Program;
+  readonly program?: ProgramOptions;
   readonly way?: Way;
   readonly missing?: string;
   /** Gives a wrong result on purpose, to see that it is found; offered only to who asks for it in the address. */
@@ -33,16 +33,16 @@ export const GROUPS: Record<Group, string> = {
   dotnet: 'From C#',
 };
 
-const pointer: Program = { app: 'sort_pointer', prefer: 'portable', bridge: 'bridge' };
-const pointerFallback: Program = { app: 'sort_pointer', prefer: 'portable', bridge: 'bridge_fb' };
-const imported: Program = { app: 'sort_import', prefer: 'portable', bridge: 'bridge' };
-const importedFallback: Program = { app: 'sort_import', prefer: 'portable', bridge: 'bridge_fb' };
+const pointer: ProgramOptions = { app: 'sort_pointer', prefer: 'portable', bridge: 'bridge' };
+const pointerFallback: ProgramOptions = { app: 'sort_pointer', prefer: 'portable', bridge: 'bridge_fb' };
+const imported: ProgramOptions = { app: 'sort_import', prefer: 'portable', bridge: 'bridge' };
+const importedFallback: ProgramOptions = { app: 'sort_import', prefer: 'portable', bridge: 'bridge_fb' };
 
 const NOT_BUILT = 'this site was built without the C# side';
 const NO_IMPORTS = 'the stock .NET runtime takes no new wasm imports; it would have to be linked anew';
 
 /** A C# variant, where this site has the app for it. */
-const csharp = (id: string, title: string, what: string, way: Way, bridge?: Program['bridge']): Variant => ({
+const csharp = (id: string, title: string, what: string, way: Way, bridge?: ProgramOptions['bridge']): Variant => ({
   id: `net-${id}`,
   title: `C#: ${title}`,
   group: 'dotnet',
