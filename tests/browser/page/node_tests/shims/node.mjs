@@ -19,7 +19,7 @@ export function ask(name, ...args) {
 export const existsSync = (path) => ask('existsSync', path);
 export const mkdirSync = (path, options) => ask('mkdirSync', path, options);
 export const mkdtempSync = (prefix) => ask('mkdtempSync', prefix);
-export const readdirSync = (path) => ask('readdirSync', path);
+export const readdirSync = (path) => ask('readdirSync', fileURLToPath(path));
 export const readFileSync = (path, options) => ask('readFileSync', fileURLToPath(path), options);
 export const renameSync = (from, to) => ask('renameSync', from, to);
 export const rmSync = (path, options) => ask('rmSync', path, options);
@@ -44,7 +44,10 @@ export const createHash = (algorithm) => {
 // os, path, url
 export const tmpdir = () => ask('tmpdir');
 export const join = (...parts) => parts.join('/').replaceAll(/\/\.?(?=\/)/g, '');
-export const basename = (path) => path.split('/').at(-1);
+export const basename = (path, ending = '') => {
+  const name = path.split('/').at(-1);
+  return name.endsWith(ending) ? name.slice(0, name.length - ending.length) : name;
+};
 export const dirname = (path) => path.split('/').slice(0, -1).join('/');
 export const relative = (from, to) => to.slice(from.length + 1);
 
