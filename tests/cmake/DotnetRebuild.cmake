@@ -71,7 +71,7 @@ expect_build("the project, and a removed file" 9 configure side publish stage co
 edit(shared/Shared.cs "factor * n + 1" "factor *")
 foreach(time IN ITEMS first second)
   wpl_build("${build}" FAILS OUTPUT text)
-  wpl_expect_text("the ${time} build" "${text}" "Shared.cs(2,58): error CS1525:")
+  wpl_expect_text("the ${time} build" "${text}" "Shared.cs(2,57): error CS1525:")
 endforeach()
 edit(shared/Shared.cs "factor *" "factor * n")
 expect_build("the error was put right" 8 side publish stage)
