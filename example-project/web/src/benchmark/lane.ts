@@ -11,15 +11,7 @@ const MOST_COPIES = 1 << 20;
 export class WrongResult extends Error {}
 
 export type LaneStatus =
-  | 'waiting'
-  | 'loading'
-  | 'warming up'
-  | 'running'
-  | 'done'
-  | 'skipped'
-  | 'unavailable'
-  | 'wrong'
-  | 'failed';
+  'waiting' | 'loading' | 'warming up' | 'running' | 'done' | 'skipped' | 'unavailable' | 'wrong' | 'failed';
 
 export class Lane {
   readonly variant: Variant;
