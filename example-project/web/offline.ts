@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Not fetched before they are needed: types, and the .NET runtime, which is large. */
-const NOT_CACHED = /(^|\/)service_worker\.js$|\.d\.mts$|^wasm\/sort_csharp\//;
+const NOT_CACHED = /(^|\/)service_worker\.js$|\.(d\.mts|stamp)$|^wasm\/sort_csharp\//;
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

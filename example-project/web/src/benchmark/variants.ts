@@ -39,7 +39,7 @@ const imported: ProgramOptions = { app: 'sort_import', prefer: 'portable', bridg
 const importedFallback: ProgramOptions = { app: 'sort_import', prefer: 'portable', bridge: 'bridge_fb' };
 
 const NOT_BUILT = 'this site was built without the C# side';
-const NO_IMPORTS = 'the stock .NET runtime takes no new wasm imports; it would have to be linked anew';
+const NO_IMPORTS = 'the stock .NET runtime takes no new wasm imports';
 
 /** A C# variant, where this site has the app for it. */
 const csharp = (id: string, title: string, what: string, way: Way, bridge?: ProgramOptions['bridge']): Variant => ({
@@ -160,7 +160,7 @@ export const VARIANTS: readonly Variant[] = [
     'RemoteSpan<T>, a checked accessor call for each access',
     'elements',
   ),
-  csharp('view', 'RemoteSpan.ToLocal()', 'brought over, sorted, written back', 'view'),
+  csharp('view', 'local view', 'RemoteSpan<T>.ToLocal(): brought over, sorted, written back', 'view'),
   csharpByImport('copy-import', 'copy, by import'),
   csharpByImport('copy-import-fallback', 'copy, by import, fallback'),
   csharpByImport('elements-import', 'elements, by import'),
