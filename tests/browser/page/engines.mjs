@@ -1,28 +1,9 @@
 // Starts the engine that WPL_ENGINE names.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import puppeteer from 'puppeteer-core';
-import { CHROMIUM_ARGUMENTS } from '../support/chromium.mjs';
+import { startChromium } from '../support/chromium.mjs';
 import { startFirefox } from '../support/firefox.mjs';
 import { startWebKit } from '../support/webkit.mjs';
-
-/** Chromium, with puppeteer's page for what the others cannot do. */
-async function startChromium(home) {
-  const browser = await puppeteer.launch({
-    executablePath: process.env.WPL_CHROMIUM,
-    headless: true,
-    pipe: true,
-    userDataDir: home,
-    args: CHROMIUM_ARGUMENTS,
-  });
-  const page = await browser.newPage();
-  return {
-    page,
-    visit: (url) => page.goto(url),
-    evaluate: (expression) => page.evaluate(expression),
-    close: () => browser.close(),
-  };
-}
 
 const STARTS = { chromium: startChromium, firefox: startFirefox, webkit: startWebKit };
 

@@ -16,8 +16,9 @@ export const CHROMIUM_ARGUMENTS = [
 /**
  * Chromium for pages that report their own result.
  * @param {string} home folder for its profile
- * @returns {Promise<{ visit: (url: string) => Promise<void>, evaluate: (expression: string) => Promise<unknown>,
- *   close: () => Promise<void> }>} evaluate takes an expression
+ * @returns {Promise<{ page: import('puppeteer-core').Page, visit: (url: string) => Promise<void>,
+ *   evaluate: (expression: string) => Promise<unknown>, close: () => Promise<void> }>} evaluate takes an expression; page:
+ *   puppeteer's, for what other engines cannot do
  */
 export async function startChromium(home) {
   const browser = await puppeteer.launch({
@@ -29,6 +30,7 @@ export async function startChromium(home) {
   });
   const page = await browser.newPage();
   return {
+    page,
     visit: (url) => page.goto(url),
     evaluate: (expression) => page.evaluate(expression),
     close: () => browser.close(),
