@@ -91,7 +91,7 @@ test('ACCESS NONE: C# is not joined to the app', async (t) => {
 test('the resource loader gives checked files only', async (t) => {
   const app = await (await build(t)).load();
   const { config } = app.modules.script.module;
-  assert.match(config.load('dotnetjs', 'dotnet.js', ''), /^file:.*dotnet\.js$/);
+  assert.match(config.load('dotnetjs', 'dotnet.js', ''), /^(file|http):.*dotnet\.js$/);
   assert.equal(await (await config.load('assembly', 'System.wasm', '')).text(), 'System.wasm');
   assert.equal(config.load('assembly', 'Other.wasm', ''), undefined);
 });

@@ -15,6 +15,7 @@ const OF_NODE = {
   'files.test.mjs': "Node's own servers and files",
   'surface.test.mjs': 'runs other programs',
   'assemble_helpers.test.mjs': 'a build script',
+  'parts.test.mjs': 'the build script that bundles the loader',
 };
 
 /** Single tests that are. */
