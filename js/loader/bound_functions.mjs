@@ -1,4 +1,5 @@
 // A function with its context as one wasm function: what a callback with captures is in the table of another module.
+import { getOrMake } from './get_or_make.mjs';
 import { moduleBytes, typeBytes } from './wasm_writer.mjs';
 
 /** Compiled once per signature; a pure cache, shared by all apps of a page. */
@@ -53,8 +54,7 @@ export const MOST_BOUND_PARAMETERS = 50;
  * @throws {WebAssembly.LinkError} if func has another type
  */
 export function bindFunction(signature, func, context, dead) {
-  let compiled = boundModules.get(signature);
-  if (!compiled) boundModules.set(signature, (compiled = new WebAssembly.Module(boundBytes(signature))));
+  const compiled = getOrMake(boundModules, signature, () => new WebAssembly.Module(boundBytes(signature)));
   const { b, k } = new WebAssembly.Instance(compiled, { h: { f: func, d: dead, c: context } }).exports;
   const kill = () => {
     k.value = 1;

@@ -1,6 +1,7 @@
 // Guarded calls: a JavaScript frame that keeps a trap or exception of one module away from its caller.
 import { WasmPseudoLinkError } from './errors.mjs';
 import { putExitCodeBack } from './exit_code.mjs';
+import { getOrMake } from './get_or_make.mjs';
 import { REFUSED, guardCalls } from './guard_calls.mjs';
 import { zeroOf } from './signatures.mjs';
 import { makeThunk } from './thunks.mjs';
@@ -96,12 +97,21 @@ function whoEnded(program, target) {
 export function guardForModule(program, target, name, func, signature, caller) {
   const zero = zeroOf(signature);
   const fail = (failure) => {
-    caller.callError = failure.text;
-    caller.onCallError?.();
-    caller.lastCallError = failure.text; // after the handler, which may make guarded calls
+    tellCaller(caller, failure.text);
     return zero;
   };
   return guardFunction(program, target, name, func, fail, caller);
+}
+
+/**
+ * Tells a module that a call it made has failed.
+ * @param {object} caller instance
+ * @param {string} text
+ */
+export function tellCaller(caller, text) {
+  caller.callError = text;
+  caller.onCallError?.();
+  caller.lastCallError = text; // after the handler, which may make guarded calls
 }
 
 /**
@@ -120,12 +130,6 @@ export function guardedThunk(program, target, name, func, signature, caller) {
   return getOrMake(forFunction, signature, () =>
     makeThunk(signature, guardForModule(program, target, name, func, signature, caller)),
   );
-}
-
-function getOrMake(map, key, make) {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
 }
 
 /**

@@ -1,8 +1,8 @@
 // rbBridge(libId, namePtr): the one function by which a module finds everything else.
 import { WasmPseudoLinkError } from './errors.mjs';
-import { readCString } from './c_strings.mjs';
 import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from './helpers.mjs';
 import { byHandle } from './rb_handles.mjs';
+import { nameAt } from './name_arguments.mjs';
 import { answerModule, checkSignature, findExportFor } from './rb_lookup.mjs';
 import { SERVICES } from './rb_services.mjs';
 import { splitName } from './signatures.mjs';
@@ -18,7 +18,7 @@ import { makeThunk } from './thunks.mjs';
 export function createRbBridge(program, self) {
   return (libId, namePtr) =>
     answerModule(self, 0, () => {
-      const text = readCString(self.requireMemory(), namePtr, self.name);
+      const text = nameAt(self, namePtr);
       if (libId === 0) return self.table.pin(serviceFunction(program, self, text), self);
       const other = byHandle(program, libId, self);
       return self.table.pin(findAny(program, self, other, text).func, other);

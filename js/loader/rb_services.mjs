@@ -1,29 +1,13 @@
 // What rbBridge(0, name) gives: dlopen's family, error texts and guarded pointers, all on behalf of one module.
 import { WasmPseudoLinkError } from './errors.mjs';
-import { readCString, writeCString } from './c_strings.mjs';
+import { writeCString } from './c_strings.mjs';
 import { guardedThunk } from './guard.mjs';
 import { lendFunction } from './function_pointers.mjs';
 import { lendBound } from './lend_bound.mjs';
+import { nameAt, signatureAt } from './name_arguments.mjs';
 import { findOpen, openCounted, openNow } from './open_close.mjs';
 import { byHandle, callFromLoop, closeByHandle } from './rb_handles.mjs';
 import { answerModule, findExportFor, findGuarded, guardPointer } from './rb_lookup.mjs';
-import { isSignature } from './signatures.mjs';
-
-/** Reads a name that C passed. */
-function nameAt(self, address) {
-  return readCString(self.requireMemory(), address, self.name);
-}
-
-function signatureAt(self, address) {
-  const signature = nameAt(self, address);
-  if (isSignature(signature)) return signature;
-  throw new WasmPseudoLinkError(
-    'WRONG_SIGNATURE',
-    self.name,
-    `"${signature}" is no signature`,
-    'give letters v i j f d, the result first, e.g. "vii"',
-  );
-}
 
 /** rb_dlopen(namePtr) -> handle; a null pointer asks for the main module, as dlopen(NULL) does. */
 function dlopen(program, self) {

@@ -1,4 +1,5 @@
 // Turns a JavaScript function into a wasm function, so that it can live in a table of another module.
+import { getOrMake } from './get_or_make.mjs';
 import { moduleBytes, typeBytes } from './wasm_writer.mjs';
 
 /** Compiled once per signature; a pure cache, shared by all apps of a page. */
@@ -19,7 +20,6 @@ const thunkBytes = (signature) =>
  * @returns {Function} an exported wasm function
  */
 export function makeThunk(signature, func) {
-  let compiled = thunkModules.get(signature);
-  if (!compiled) thunkModules.set(signature, (compiled = new WebAssembly.Module(thunkBytes(signature))));
+  const compiled = getOrMake(thunkModules, signature, () => new WebAssembly.Module(thunkBytes(signature)));
   return new WebAssembly.Instance(compiled, { h: { f: func } }).exports.f;
 }

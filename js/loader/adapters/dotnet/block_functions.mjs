@@ -1,10 +1,10 @@
 // The services by which C# finds functions of other modules: as guarded block functions, whatever their signature.
 import { WasmPseudoLinkError } from '../../errors.mjs';
-import { readCString } from '../../c_strings.mjs';
+import { getOrMake } from '../../get_or_make.mjs';
+import { nameAt, signatureAt } from '../../name_arguments.mjs';
 import { findHelper } from '../../rb_bridge.mjs';
 import { byHandle } from '../../rb_handles.mjs';
 import { answerModule, findExport } from '../../rb_lookup.mjs';
-import { isSignature } from '../../signatures.mjs';
 import { BlockFrames } from './block_frames.mjs';
 
 /** Block functions of an app, in the runtime's table. */
@@ -46,9 +46,9 @@ export class BlockFunctions {
   #find(handle, namePtr) {
     return answerModule(this.self, 0, () => {
       const other = byHandle(this.program, handle, this.self);
-      const text = this.#textAt(namePtr);
-      const known = getOrCreate(this.found, other, () => new Map());
-      return this.self.table.pin(getOrCreate(known, text, () => this.#create(other, text)).entry, other);
+      const text = nameAt(this.self, namePtr);
+      const known = getOrMake(this.found, other, () => new Map());
+      return this.self.table.pin(getOrMake(known, text, () => this.#create(other, text)).entry, other);
     });
   }
 
@@ -66,11 +66,11 @@ export class BlockFunctions {
   /** rb_block_of(function pointer of the runtime's table, signature) -> function pointer, or 0. */
   #findLent(pointer, sigPtr) {
     return answerModule(this.self, 0, () => {
-      const signature = this.#signatureAt(sigPtr);
+      const signature = signatureAt(this.self, sigPtr);
       const { func, slot } = this.self.table.get(pointer);
-      const pointers = getOrCreate(this.lent, func, () => new Map());
+      const pointers = getOrMake(this.lent, func, () => new Map());
       if (slot) slot.onRelease = () => this.#takeBack(func);
-      return getOrCreate(pointers, signature, () => this.#lend(slot?.owner ?? this.self, func, pointer, signature));
+      return getOrMake(pointers, signature, () => this.#lend(slot?.owner ?? this.self, func, pointer, signature));
     });
   }
 
@@ -104,29 +104,8 @@ export class BlockFunctions {
   #watch(handle, cell) {
     return answerModule(this.self, -1, () => {
       const other = byHandle(this.program, handle, this.self);
-      getOrCreate(this.watched, other, () => new Set()).add(cell >>> 0);
+      getOrMake(this.watched, other, () => new Set()).add(cell >>> 0);
       return 0;
     });
   }
-
-  #textAt(address) {
-    return readCString(this.self.requireMemory(), address, this.self.name);
-  }
-
-  #signatureAt(address) {
-    const signature = this.#textAt(address);
-    if (isSignature(signature)) return signature;
-    throw new WasmPseudoLinkError(
-      'WRONG_SIGNATURE',
-      this.self.name,
-      `"${signature}" is no signature`,
-      'give letters v i j f d, the result first, e.g. "vii"',
-    );
-  }
-}
-
-function getOrCreate(map, key, create) {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = create()));
-  return value;
 }

@@ -2,6 +2,7 @@
 //
 // A block is an array of 8-byte slots in the runtime's memory: parameter k in slot k, and the result takes the place of
 // the first. The slot after them is the thunk's own: it gets the stack pointers of the called module and of the runtime.
+import { getOrMake } from '../../get_or_make.mjs';
 import { leb, moduleBytes, typeBytes } from '../../wasm_writer.mjs';
 import { LOADS, STORES } from './slot_code.mjs';
 
@@ -79,8 +80,7 @@ const blockBytes = (signature) =>
  * @throws {WebAssembly.LinkError} if the target has another type
  */
 export function makeBlockThunk(signature, { func, stack, ownStack, memory }, frame, number) {
-  let compiled = blockModules.get(signature);
-  if (!compiled) blockModules.set(signature, (compiled = new WebAssembly.Module(blockBytes(signature))));
+  const compiled = getOrMake(blockModules, signature, () => new WebAssembly.Module(blockBytes(signature)));
   const h = { f: func, s: stack, o: ownStack, g: frame, m: memory, n: number };
   const { b, e } = new WebAssembly.Instance(compiled, { h }).exports;
   return { entry: e, run: b };

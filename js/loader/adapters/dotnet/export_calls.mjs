@@ -1,4 +1,6 @@
 // The exports of an open C# side, for modules and for JavaScript.
+import { getOrMake } from '../../get_or_make.mjs';
+import { tellCaller } from '../../guard.mjs';
 import { DotnetException } from './dotnet_exception.mjs';
 import { checkExports } from './export_check.mjs';
 import { compileExports } from './export_thunks.mjs';
@@ -24,13 +26,9 @@ export function openExports(app, entry, instance) {
 
   const callers = new Map(); // calling instance -> functions
   instance.exportsFor = (caller) => {
-    let functions = callers.get(caller);
-    if (!functions) {
-      const failed = (place, address, size) =>
-        noteFailure(caller, `${entry.name}.${names[place]} threw ${textAt(address, size)}`);
-      callers.set(caller, (functions = make(failed, () => forgetFailure(caller))));
-    }
-    return functions;
+    const failed = (place, address, size) =>
+      tellCaller(caller, `${entry.name}.${names[place]} threw ${textAt(address, size)}`);
+    return getOrMake(callers, caller, () => make(failed, () => forgetFailure(caller)));
   };
   instance.onForget = (gone) => callers.delete(gone);
 
@@ -48,13 +46,6 @@ function instantiateExports(compiled, names, runtime, outer, failed, forget) {
   const h = { memory, save, alloc, restore, invoke, failed, forget, outer };
   const { exports } = new WebAssembly.Instance(compiled, { h });
   return Object.freeze(Object.fromEntries(names.map((name, index) => [name, exports[index]])));
-}
-
-/** As a guarded call does; see guardForModule. */
-function noteFailure(caller, text) {
-  caller.callError = text;
-  caller.onCallError?.();
-  caller.lastCallError = text;
 }
 
 function forgetFailure(caller) {

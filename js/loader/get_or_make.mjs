@@ -1,0 +1,14 @@
+// Maps that are filled as they are asked.
+
+/**
+ * @template K, V
+ * @param {Map<K, V>} map
+ * @param {K} key
+ * @param {() => V} make called if the map has no value for the key; what it returns is kept
+ * @returns {V}
+ */
+export function getOrMake(map, key, make) {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
