@@ -44,6 +44,7 @@ function(wasm_generate_api_header side)
   set(include "${CMAKE_BINARY_DIR}/wasm_pseudo_link/${side}/include")
   set(header "${include}/${side}_api.h")
   set(WPL_DECLARATIONS "")
+  set(kind "")
   if(CMAKE_SYSTEM_NAME STREQUAL "Emscripten")
     _wpl_require_role(wasm_generate_api_header "${side}" side)
     get_target_property(kind ${side} WASM_PSEUDO_LINK_KIND)
@@ -127,22 +128,26 @@ function(wasm_generate_stub_library side)
     COMMENT "Writing the stub library of ${side}"
     VERBATIM)
   add_custom_target(${side}-stub ALL DEPENDS "${folder}/${side}.stub.stamp") # installed even if nothing here links it
-  set(memory "${CMAKE_BINARY_DIR}/wasm_pseudo_link/${side}/${side}.memory.js")
-  _wpl_write_import_library("${memory}" ${side} ACCESSOR BRIDGE)
-
-  # Names with a hyphen cannot clash with those of modules, which are C identifiers.
-  add_library(${side}-api INTERFACE)
-  add_library(${side}::api ALIAS ${side}-api)
-  add_dependencies(${side}-api ${side}-stub)
-  _wpl_set_api_usage(${side}-api ${side} "" "${stub}" "${memory}")
+  _wpl_add_api_library(${side} "${stub}" ${side}-stub)
   add_library(${side}-self INTERFACE)
   add_library(${side}::self ALIAS ${side}-self)
   _wpl_set_self_usage(${side}-self ${side})
+  set_target_properties(${side} PROPERTIES WASM_PSEUDO_LINK_STUB_LIBRARY "${stub}")
+  _wpl_defer(_wpl_link_parts ${side})
+endfunction()
+
+# Adds <side>::api, and the js-library for the side's memory; <maker> is the target that makes the stub library.
+function(_wpl_add_api_library side stub maker)
+  set(memory "${CMAKE_BINARY_DIR}/wasm_pseudo_link/${side}/${side}.memory.js")
+  _wpl_write_import_library("${memory}" ${side} ACCESSOR BRIDGE)
+  # Names with a hyphen cannot clash with those of modules, which are C identifiers.
+  add_library(${side}-api INTERFACE)
+  add_library(${side}::api ALIAS ${side}-api)
+  add_dependencies(${side}-api ${maker})
+  _wpl_set_api_usage(${side}-api ${side} "" "${stub}" "${memory}")
   set_target_properties(${side} PROPERTIES
     WASM_PSEUDO_LINK_API ${side}::api
-    WASM_PSEUDO_LINK_STUB_LIBRARY "${stub}"
     WASM_PSEUDO_LINK_MEMORY_LIBRARY "${memory}")
-  _wpl_defer(_wpl_link_parts ${side})
 endfunction()
 
 # Usage requirements of what users of a side link.

@@ -240,14 +240,8 @@ function(wasm_build_dotnet_side side)
   add_dependencies(${side}-assembly wasm_pseudo_link_dotnet_tool)
   add_dependencies(${side} ${side}-assembly)
 
-  set(memory "${CMAKE_BINARY_DIR}/wasm_pseudo_link/${side}/${side}.memory.js")
-  _wpl_write_import_library("${memory}" ${side} ACCESSOR BRIDGE)
-  add_library(${side}-api INTERFACE)
-  add_library(${side}::api ALIAS ${side}-api)
-  add_dependencies(${side}-api ${side}-assembly)
-  _wpl_set_api_usage(${side}-api ${side} "" "${folder}/${side}.stub.js" "${memory}")
+  _wpl_add_api_library(${side} "${folder}/${side}.stub.js" ${side}-assembly)
   set_target_properties(${side} PROPERTIES
-    WASM_PSEUDO_LINK_API ${side}::api
     WASM_PSEUDO_LINK_STAMP "${folder}/${side}.stamp"
     WASM_PSEUDO_LINK_MODULE_FILE "${folder}/${side}.module.json")
   set_property(GLOBAL APPEND PROPERTY WASM_PSEUDO_LINK_DOTNET_SIDES ${side})
@@ -315,7 +309,7 @@ function(_wpl_finish_dotnet_side side)
   endif()
   get_property(tool GLOBAL PROPERTY WASM_PSEUDO_LINK_DOTNET_TOOL)
   _wpl_dotnet_settings(${side} settings)
-  _wpl_write_side_config(${side} "${settings}
+  _wpl_write_module_config(${side} "${settings}
   \"configuration\": \"$<TARGET_GENEX_EVAL:${side},$<TARGET_PROPERTY:${side},WASM_PSEUDO_LINK_CONFIGURATION>>\",
   \"access\": \"${access}\",
   \"guarded\": $<IF:$<BOOL:$<TARGET_PROPERTY:${side},WASM_PSEUDO_LINK_GUARDED>>,true,false>,
@@ -356,18 +350,4 @@ function(_wpl_dotnet_settings side result)
   \"buildTree\": \"${CMAKE_BINARY_DIR}\",
   \"artifacts\": \"${artifacts}\",
   \"frameworks\": [\"${frameworks}\"]," PARENT_SCOPE)
-endfunction()
-
-function(_wpl_write_side_config side extra)
-  get_property(abi GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI)
-  get_property(generator GLOBAL PROPERTY WASM_PSEUDO_LINK_GENERATOR)
-  _wpl_module_folder(${side} folder)
-  file(GENERATE OUTPUT "${folder}/${side}.config.json" CONTENT "{
-  \"name\": \"${side}\",
-  \"role\": \"side\",
-  \"abi\": ${abi},
-  \"generator\": \"${generator}\",
-${extra}  \"moduleFile\": \"${folder}/${side}.module.json\"
-}
-")
 endfunction()

@@ -201,7 +201,7 @@ function(_wpl_write_main_config main static lazy dotnet)
       set(is_lazy true)
     endif()
     get_target_property(module_file ${side} WASM_PSEUDO_LINK_MODULE_FILE)
-    _wpl_side_file(${side} file)
+    _wpl_module_target_file(${side} file)
     list(APPEND entries "    { \"moduleFile\": \"${module_file}\", \"target\": \"${file}\", \"lazy\": ${is_lazy} }")
   endforeach()
   list(JOIN entries ",\n" entries)
@@ -226,17 +226,6 @@ ${dotnet}  \"sides\": [
 ${entries}
   ],
 ")
-endfunction()
-
-# The file that changes when a side is built.
-function(_wpl_side_file side result)
-  get_target_property(kind ${side} WASM_PSEUDO_LINK_KIND)
-  if(kind STREQUAL "dotnet")
-    get_target_property(file ${side} WASM_PSEUDO_LINK_STAMP)
-  else()
-    set(file "$<TARGET_FILE:${side}>")
-  endif()
-  set(${result} "${file}" PARENT_SCOPE)
 endfunction()
 
 # The files, other than objects, that main is linked from: what LINK_DEPENDS names, and the static libraries.
@@ -265,7 +254,7 @@ function(_wpl_add_staging main sides dotnet)
   _wpl_helpers(helpers)
   set(files ${dotnet})
   foreach(side IN LISTS sides)
-    _wpl_side_file(${side} file)
+    _wpl_module_target_file(${side} file)
     list(APPEND files "${file}")
   endforeach()
   file(GLOB_RECURSE loader "${root}/js/loader/*.mjs")

@@ -169,6 +169,17 @@ function(_wpl_write_import_library file module)
   configure_file("${root}/templates/import_library.js.in" "${file}" @ONLY)
 endfunction()
 
+# The file that changes when a module is built.
+function(_wpl_module_target_file target result)
+  get_target_property(kind ${target} WASM_PSEUDO_LINK_KIND)
+  if(kind STREQUAL "dotnet")
+    get_target_property(file ${target} WASM_PSEUDO_LINK_STAMP)
+  else()
+    set(file "$<TARGET_FILE:${target}>")
+  endif()
+  set(${result} "${file}" PARENT_SCOPE)
+endfunction()
+
 # Writes what the build scripts must know of a module, as JSON; <extra> are further members, each ending with a comma.
 function(_wpl_write_module_config target extra)
   get_property(abi GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI)
@@ -178,6 +189,7 @@ function(_wpl_write_module_config target extra)
   get_property(wasm_as GLOBAL PROPERTY WASM_PSEUDO_LINK_WASM_AS)
   cmake_path(GET wasm_as PARENT_PATH binaryen)
   _wpl_module_folder(${target} folder)
+  _wpl_module_target_file(${target} file)
   file(GENERATE OUTPUT "${folder}/${target}.config.json" CONTENT "{
   \"name\": \"${target}\",
   \"role\": \"${role}\",
@@ -185,7 +197,7 @@ function(_wpl_write_module_config target extra)
   \"generator\": \"${generator}\",
   \"binaryen\": \"${binaryen}\",
   \"wat\": \"${root}/wat\",
-${extra}  \"target\": \"$<TARGET_FILE:${target}>\",
+${extra}  \"target\": \"${file}\",
   \"moduleFile\": \"${folder}/${target}.module.json\"
 }
 ")
