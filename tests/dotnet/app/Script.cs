@@ -72,6 +72,15 @@ public static partial class Script {
   [PseudoLinkImport("grow_main")]
   private static partial void GrowMain();
 
+  // ---- Many requests in one call ----
+
+  [PseudoLinkExport("answer_all")]
+  public static void AnswerAll(RemoteSpan<Request> requests) {
+    foreach (Span<Request> chunk in requests.WritableChunks()) {
+      foreach (ref Request request in chunk) request.Sum = request.A + request.B;
+    }
+  }
+
   // ---- Failures ----
 
   [PseudoLinkExport("fail")]
@@ -158,6 +167,17 @@ public struct Point {
   public float Y;
   /// <summary>To the front.</summary>
   public double Z;
+}
+
+/// <summary>A request with room for its answer.</summary>
+[PseudoLinkType("request", Header = "types.hpp")]
+public struct Request {
+  /// <summary>The first number.</summary>
+  public int A;
+  /// <summary>The second number.</summary>
+  public int B;
+  /// <summary>The answer.</summary>
+  public int Sum;
 }
 
 /// <summary>A number with a name.</summary>

@@ -60,6 +60,13 @@ void check_memory() {
   EXPECT(std::ranges::count(counted, 8) == 20000);
 }
 
+void check_batches() {
+  std::vector<request> requests(3000);
+  for (int i = 0; i < 3000; ++i) requests[i] = {i, 2 * i, -1};
+  answer_all(requests);
+  EXPECT(std::ranges::all_of(requests, [](const request &r) { return r.sum == r.a + r.b; }));
+}
+
 void check_failures(int count) {
   const auto failed = wpl::call_guarded(fail, 7);
   EXPECT(!failed && failed.error().text == "script.fail threw System.InvalidOperationException: number 7");
@@ -110,6 +117,7 @@ EMSCRIPTEN_KEEPALIVE int check(int count) {
   check_values();
   check_texts();
   check_memory();
+  check_batches();
   check_failures(count);
   check_calls();
   return wrong;

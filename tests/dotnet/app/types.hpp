@@ -9,4 +9,10 @@ struct point {
   double z;
 };
 
+struct request {
+  int a;
+  int b;
+  int sum;
+};
+
 enum class color : std::int16_t { red = 1, blue = 2 };
