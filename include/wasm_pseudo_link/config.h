@@ -13,6 +13,10 @@
  *
  * A static library that becomes part of several modules has none of them: it sees every module as another one and
  * reaches all by wasm imports, so it links into main modules and into sides with ACCESS DIRECT or IMPORT.
+ *
+ * So does a module that plain clang compiles (--target=wasm32, with or without wasi-libc), which CMake's functions do not
+ * see and which needs none of the definitions for ACCESS DIRECT or IMPORT. It defines by hand what it wants of the above;
+ * docs/clang.md says when. The C headers want no C library then.
  */
 #ifndef WASM_PSEUDO_LINK_CONFIG_H
 #define WASM_PSEUDO_LINK_CONFIG_H
@@ -62,13 +66,23 @@ WPL_ACCESS_...). A static library that is part of several modules must link none
 #define WPL_INLINE static inline
 #endif
 
+/*
+ * WPL_DETAIL_FROM_LOADER(name): before a function that the loader puts in place, by the name of its wasm import. Under emcc
+ * a js-library declares it to the linker, elsewhere the declaration itself does.
+ */
+#if defined(__wasm__) && !defined(__EMSCRIPTEN__)
+#define WPL_DETAIL_FROM_LOADER(name) __attribute__((import_module("env"), import_name(name)))
+#else
+#define WPL_DETAIL_FROM_LOADER(name)
+#endif
+
 #if defined(__GNUC__)
 /* Accessor and bridge functions may trap but never throw C++: spares the landing pads around each call. */
 #define WPL_NOTHROW __attribute__((nothrow))
 #define WPL_DETAIL_WEAK __attribute__((weak))
 #define WPL_DETAIL_UNAVAILABLE(text) __attribute__((unavailable(text)))
 #else
-#error "WasmPseudoLink: needs clang (Emscripten) or g++ (native tests)."
+#error "WasmPseudoLink: needs clang (Emscripten's or plain) or g++ (native tests)."
 #endif
 
 #define WPL_DETAIL_NONE_TEXT \
@@ -78,13 +92,15 @@ WPL_ACCESS_...). A static library that is part of several modules must link none
 /*
  * WPL_FAILURE(text): what happens when a call breaks a precondition that only the running program can know, such as a
  * range that ends beyond 32 bits. Define it before the first include of these headers, and the same in all files of a
- * module, to report in your own way; it must not return. Default: a failed assert, which says the text; with NDEBUG a
- * trap. In unit tests (WPL_TESTING) of C++ with exceptions: wpl::testing::failure is thrown.
+ * module, to report in your own way; it must not return. Default: a failed assert, which says the text; with NDEBUG or
+ * without a C library a trap. In unit tests (WPL_TESTING) of C++ with exceptions: wpl::testing::failure is thrown.
  */
 #if !defined(WPL_FAILURE)
 #if defined(WPL_TESTING) && defined(__cpp_exceptions) && __cplusplus >= 202002L
 #include <wasm_pseudo_link/testing/failure.hpp>
 #define WPL_FAILURE(text) ::wpl::testing::fail(text)
+#elif !__has_include(<assert.h>)
+#define WPL_FAILURE(text) __builtin_trap()
 #else
 #include <assert.h>
 #define WPL_FAILURE(text) (assert(0 && text), __builtin_trap())

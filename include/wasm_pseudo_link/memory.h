@@ -35,18 +35,22 @@
 #include <wasm_pseudo_link/rb.h>
 
 #include <stdint.h>
-#include <string.h>
 
 #if !WPL_DETAIL_UNREACHABLE && !(WPL_DETAIL_ACCESSOR_IMPORTED && WPL_DETAIL_BRIDGE_IMPORTED)
 
 WPL_EXTERN_C_BEGIN
 
+/* Whether `module` is "main". Not by strcmp: there may be no C library. */
+WPL_INLINE int wpl_detail_is_main(const char *module) {
+  return module[0] == 'm' && module[1] == 'a' && module[2] == 'i' && module[3] == 'n' && module[4] == '\0';
+}
+
 /*
- * e accessor or bridge function `name` of `module`, which must be open. It is kept for good, so the module is never
+ * The accessor or bridge function `name` of `module`, which must be open. It is kept for good, so the module is never
  * given back (rb_dlclose).
  */
 WPL_INLINE rb_fn wpl_detail_memory_function(const char *module, const char *name) {
-  const rb_handle handle = strcmp(module, "main") == 0 ? RB_MAIN : rb_dlopen(module);
+  const rb_handle handle = wpl_detail_is_main(module) ? RB_MAIN : rb_dlopen(module);
   const rb_fn function = handle ? rb_bridge(handle, name) : (rb_fn)0;
   if (!function) {
     WPL_FAILURE(
@@ -89,8 +93,9 @@ WPL_EXTERN_C_END
   void module##_##field parameters WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT);
 
 #define WPL_DETAIL_IMPORTED_VALUE(result, module, field, parameters, arguments) \
-  WPL_NOTHROW result module##_##field parameters;
-#define WPL_DETAIL_IMPORTED_VOID(module, field, parameters, arguments) WPL_NOTHROW void module##_##field parameters;
+  WPL_NOTHROW WPL_DETAIL_FROM_LOADER(#module "_" #field) result module##_##field parameters;
+#define WPL_DETAIL_IMPORTED_VOID(module, field, parameters, arguments) \
+  WPL_NOTHROW WPL_DETAIL_FROM_LOADER(#module "_" #field) void module##_##field parameters;
 
 #define WPL_DETAIL_LOOKED_UP_VALUE(result, module, field, parameters, arguments)       \
   WPL_INLINE result module##_##field parameters {                                      \

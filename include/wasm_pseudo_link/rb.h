@@ -65,7 +65,8 @@ uint32_t rb_lend_bound_guarded(rb_handle handle, rb_fn function, void *context, 
 
 #if WPL_DETAIL_RB_IMPORTED
 
-WPL_NOTHROW rb_fn rbBridge(rb_handle library, const char *name); /* wasm import env.rbBridge */
+/* wasm import env.rbBridge */
+WPL_NOTHROW WPL_DETAIL_FROM_LOADER("rbBridge") rb_fn rbBridge(rb_handle library, const char *name);
 
 /**
  * Gives this module its rbBridge. Only a side with ACCESS POINTER needs it, first thing in its init function; in all
