@@ -5,7 +5,7 @@
 
 ```cmake
 add_wasm_main_module(<name> <source>...
-  [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>]
+  [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [FUSE_INTERNAL <side>...]
   [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
 ```
 
@@ -29,6 +29,12 @@ which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`no
 - `FUSE_FIRST` (property `WASM_PSEUDO_LINK_FUSE_FIRST`, default: main)
   The module that has memory 0 of the fused file: the one that works most on its own memory, since some engines are
   fastest there.
+- `FUSE_INTERNAL` (property `WASM_PSEUDO_LINK_FUSE_INTERNAL`)
+  Static sides whose API functions only the modules of the fused file use, by their imports. Where such a function is
+  inlined into its callers, the fused file does not keep it. In exchange, whichever file runs, neither JavaScript
+  (`app.modules.<side>.exports`) nor a lookup at run time (`rb_dlsym`, `wpl::function`) finds it. API functions of `GUARDED`
+  sides, and those that a module outside of the fused file imports, stay. Call none of the others by `wpl::call_guarded`, which
+  looks them up.
 - `ENVIRONMENT` (property `WASM_PSEUDO_LINK_ENVIRONMENT`, default all)
   Where the app runs: `web`, `worker`, `node`.
 - `EXCLUDE_FROM_ALL`
@@ -45,8 +51,8 @@ wasm_target_sides(app)
 ```
 #]=======================================================================]
 function(add_wasm_main_module name)
-  set(signature "add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "FUSE;EXCLUDE_FROM_ALL" "FUSE_FIRST" "SIDES;LAZY_SIDES;ENVIRONMENT")
+  set(signature "add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [FUSE_INTERNAL <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "FUSE;EXCLUDE_FROM_ALL" "FUSE_FIRST" "SIDES;LAZY_SIDES;FUSE_INTERNAL;ENVIRONMENT")
   _wpl_require_tools(add_wasm_main_module "${name}")
   _wpl_check_module_name(add_wasm_main_module "${name}")
   _wpl_check_keywords(add_wasm_main_module ${name} "" "${ARG_KEYWORDS_MISSING_VALUES}" "${signature}")
@@ -59,7 +65,7 @@ function(add_wasm_main_module name)
   endforeach()
 
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
-  _wpl_set_properties(${name} SIDES LAZY_SIDES FUSE FUSE_FIRST ENVIRONMENT EXCLUDE_FROM_ALL)
+  _wpl_set_properties(${name} SIDES LAZY_SIDES FUSE FUSE_FIRST FUSE_INTERNAL ENVIRONMENT EXCLUDE_FROM_ALL)
   wasm_target_module_settings(${name} MAIN)
   wasm_target_sides(${name})
 endfunction()
@@ -112,7 +118,7 @@ function(_wpl_finish_main main)
     get_target_property(api ${side} WASM_PSEUDO_LINK_API)
     target_link_libraries(${main} PRIVATE ${api})
   endforeach()
-  _wpl_check_fuse_first(${main} "${static}")
+  _wpl_check_fused(${main} "${static}")
   _wpl_add_dotnet_host(${main} "${sides}" dotnet_stamp dotnet_config)
   _wpl_write_main_config(${main} "${static}" "${lazy}" "${dotnet_config}")
   _wpl_add_staging(${main} "${sides}" "${dotnet_stamp}")
@@ -157,21 +163,28 @@ function(_wpl_check_unique main)
   endforeach()
 endfunction()
 
-# Stops unless FUSE_FIRST, where it is set, names main or one of its static sides. Whether that side can be fused is seen when
-# the modules are linked.
-function(_wpl_check_fuse_first main static)
-  get_target_property(first ${main} WASM_PSEUDO_LINK_FUSE_FIRST)
+# Stops unless FUSE_FIRST and FUSE_INTERNAL, where they are set, name main (the first only) or its static sides. Whether these
+# can be fused is seen when the modules are linked.
+function(_wpl_check_fused main static)
+  list(TRANSFORM static REPLACE "^.*::" "" OUTPUT_VARIABLE names)
+  _wpl_check_fused_names(${main} FUSE_FIRST ${main} ${names})
+  _wpl_check_fused_names(${main} FUSE_INTERNAL ${names})
+endfunction()
+
+function(_wpl_check_fused_names main keyword)
+  get_target_property(modules ${main} WASM_PSEUDO_LINK_${keyword})
   get_target_property(fuse ${main} WASM_PSEUDO_LINK_FUSE)
-  if(NOT first)
+  if(NOT modules)
     return()
   endif()
-  list(TRANSFORM static REPLACE "^.*::" "" OUTPUT_VARIABLE names)
-  list(JOIN names ", " text)
-  if(NOT fuse)
-    _wpl_fatal(add_wasm_main_module ${main} "FUSE_FIRST `${first}` without FUSE." "Add FUSE, or remove FUSE_FIRST.")
-  elseif(NOT first IN_LIST names AND NOT first STREQUAL main)
-    _wpl_fatal(add_wasm_main_module ${main} "FUSE_FIRST names `${first}`, which is not in the fused file." "Name one of: ${main}, ${text}.")
-  endif()
+  list(JOIN ARGN ", " text)
+  foreach(module IN LISTS modules)
+    if(NOT fuse)
+      _wpl_fatal(add_wasm_main_module ${main} "${keyword} `${module}` without FUSE." "Add FUSE, or remove ${keyword}.")
+    elseif(NOT module IN_LIST ARGN)
+      _wpl_fatal(add_wasm_main_module ${main} "${keyword} names `${module}`, which is not in the fused file." "Name one of: ${text}.")
+    endif()
+  endforeach()
 endfunction()
 
 # Adds to <static> the sides whose API main or one of its sides links.
@@ -210,6 +223,13 @@ function(_wpl_write_main_config main static lazy dotnet)
   if(NOT fuse_first)
     set(fuse_first "")
   endif()
+  get_target_property(internal ${main} WASM_PSEUDO_LINK_FUSE_INTERNAL)
+  if(internal)
+    list(TRANSFORM internal REPLACE "(.+)" "\"\\1\"")
+    list(JOIN internal ", " internal)
+  else()
+    set(internal "")
+  endif()
   _wpl_write_module_config(${main}
 "  \"loader\": \"${root}/js/loader/index.mjs\",
   \"minifier\": \"$<$<CONFIG:Release,MinSizeRel>:${emscripten}>\",
@@ -222,6 +242,7 @@ function(_wpl_write_main_config main static lazy dotnet)
   \"linkInputs\": [\"$<JOIN:${inputs},\"$<COMMA>\">\"],
   \"fuse\": $<IF:$<BOOL:$<TARGET_PROPERTY:${main},WASM_PSEUDO_LINK_FUSE>>,true,false>,
   \"fuseFirst\": \"${fuse_first}\",
+  \"fuseInternal\": [${internal}],
 ${dotnet}  \"sides\": [
 ${entries}
   ],

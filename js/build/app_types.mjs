@@ -7,7 +7,7 @@ const TYPES = { v: 'void', i: 'number', j: 'bigint', f: 'number', d: 'number' };
 const IDENTIFIER = /^[A-Za-z$_][\w$]*$/;
 
 /** Exports that are for the C runtime's own JavaScript, or for the headers of other modules. */
-const INTERNAL = /^(_|emscripten_stack_|wpl_)/;
+const FOR_RUNTIMES = /^(_|emscripten_stack_|wpl_)/;
 
 function loaderTypes(file) {
   const text = readFileSync(file, 'utf8');
@@ -25,8 +25,8 @@ function functionType(signature) {
 
 const quoted = (name) => (IDENTIFIER.test(name) ? name : JSON.stringify(name));
 
-function moduleType({ name, exports }) {
-  const functions = Object.entries(exports).filter(([field]) => !INTERNAL.test(field));
+function moduleType({ name, exports, internal = [] }) {
+  const functions = Object.entries(exports).filter(([field]) => !FOR_RUNTIMES.test(field) && !internal.includes(field));
   const lines = functions.map(([field, signature]) => `    ${quoted(field)}: ${functionType(signature)};\n`);
   return `  ${quoted(name)}: {\n${lines.join('')}  };\n`;
 }

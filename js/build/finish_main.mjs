@@ -13,7 +13,7 @@ import { bundle } from './bundle.mjs';
 import { describeModule } from './describe_module.mjs';
 import { BuildError, readJson, runScript, writeIfChanged, writeJson } from './files.mjs';
 import { importFaults } from './import_checks.mjs';
-import { makeFusedVariant } from './fused_variant.mjs';
+import { internalFunctions, makeFusedVariant } from './fused_variant.mjs';
 import { minify } from './minify.mjs';
 import { withPaths } from './module_config.mjs';
 
@@ -104,6 +104,8 @@ function finish(config, step) {
   }
   if (faults.length > 0) throw new BuildError(`${config.name}: ${faults.join('\n')}`);
   for (const side of sides) stage(side, config.folder);
+  const internal = internalFunctions(config, modules);
+  for (const module of modules) if (internal.get(module.name)?.length > 0) module.internal = internal.get(module.name);
   const linked = readJson(config.moduleFile);
   const fused = makeFusedVariant({ ...config, optimization: linked.optimization }, main, sides);
   const asking = [{ ...main, asks: linked.asks }, ...sides.map(({ asks, module }) => ({ ...module, asks }))];

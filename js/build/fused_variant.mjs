@@ -5,7 +5,8 @@
 //    own ones back.
 // 2. Imports of another fused module's API and of the functions over its memory are resolved by wasm-merge. The others get
 //    their module's name as a prefix of the import module ("sorter:env").
-// 3. wasm-opt inlines and optimises at the level that emcc linked main with. A link at -O0 is merged only.
+// 3. API functions of FUSE_INTERNAL sides are no longer exported.
+// 4. wasm-opt inlines and optimises at the level that emcc linked main with. A link at -O0 is merged only.
 //
 // The first module has memory 0, for which engines make the fastest code (JavaScriptCore, Firefox: docs/performance.md).
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,12 +58,35 @@ function chooseOrder(config, main, sides) {
   if (!config.fuseFirst) return modules;
   const first = modules.find((module) => cName(module) === config.fuseFirst || module.name === config.fuseFirst);
   if (first) return [first, ...modules.filter((module) => module !== first)];
-  const side = sides.find(({ name }) => name === config.fuseFirst);
-  throw new BuildError(
-    `${config.name}: FUSE_FIRST names \`${config.fuseFirst}\`, which is not in the fused file` +
+  throw notFused(config, 'FUSE_FIRST', config.fuseFirst, modules, sides);
+}
+
+function notFused(config, keyword, module, modules, sides) {
+  const side = sides.find(({ name }) => name === module);
+  return new BuildError(
+    `${config.name}: ${keyword} names \`${module}\`, which is not in the fused file` +
       `${side ? `: ${reasonToStayApart(side) ?? 'a side that stays apart imports from it'}` : ''}. ` +
       `Name one of: ${modules.map(({ name }) => name).join(', ')}.`,
   );
+}
+
+/**
+ * The API functions of FUSE_INTERNAL sides, by side: those that nothing outside of the fused file uses.
+ * @param {object} config fuse, fuseInternal: names of sides
+ * @param {object[]} sides entries of the manifest
+ * @returns {Map<string, string[]>}
+ * @throws {BuildError} where such a side stays apart
+ */
+export function internalFunctions(config, sides) {
+  if (!config.fuse) return new Map();
+  const fused = fusableSides(sides);
+  const outside = sides.filter((side) => !fused.includes(side));
+  return new Map(config.fuseInternal.map((name) => {
+    const side = fused.find((module) => module.name === name);
+    if (!side) throw notFused(config, 'FUSE_INTERNAL', name, fused, sides);
+    const isUsedOutside = (field) => outside.some(({ imports }) => field in (imports[name] ?? {}));
+    return [name, side.guarded ? [] : side.api.filter((field) => !isUsedOutside(field))];
+  }));
 }
 
 function readParts(modules, fileOf) {
@@ -114,6 +138,12 @@ function renamed({ name, module, sections, helped, hasMemory }, parts) {
   }));
 }
 
+/** What is exported only until the modules are one: memories, functions over memories, internal API functions. */
+function temporaryExports({ name, module, helped }) {
+  const functions = [...helped, ...(module.internal ?? [])];
+  return [`${name}:${MEMORY}`, ...functions.map((field) => `${name}:${field}`)];
+}
+
 function mergeAndOptimise(config, parts, helper, optimization) {
   const folder = mkdtempSync(join(tmpdir(), 'wasm-pseudo-link-'));
   const run = (tool, args) => {
@@ -133,7 +163,7 @@ function mergeAndOptimise(config, parts, helper, optimization) {
       return [file, part.name];
     });
     const merged = run('wasm-merge', [...inputs, helperFile, HELPER]);
-    const temporary = new Set(parts.flatMap(({ name, helped }) => [`${name}:${MEMORY}`, ...[...helped].map((function_) => `${name}:${function_}`)]));
+    const temporary = new Set(parts.flatMap(temporaryExports));
     writeFileSync(merged, joinSections(changeExports(readSections(readFileSync(merged)), ({ name }) => (temporary.has(name) ? null : name))));
     return readFileSync(optimization === '-O0' ? merged : run('wasm-opt', [merged, ...inlineAndOptimise(optimization, helper.largest)]));
   } finally {

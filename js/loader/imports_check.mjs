@@ -1,5 +1,6 @@
 // Checks what modules import from each other before any of their code runs, and reports all faults at once.
 import { WasmPseudoLinkError } from './errors.mjs';
+import { isInternal } from './manifest.mjs';
 
 /**
  * Checks the imports of modules that are about to start: the manifest against itself, and the compiled files against
@@ -47,8 +48,13 @@ function compiledFaults(program, record, faults) {
   const functions = record.files.exports.filter((item) => item.kind === 'function');
   const exported = new Set(functions.map((item) => item.name));
   for (const name of Object.keys(record.entry.exports)) {
-    if (!exported.has(name)) faults.push(`${record.name} lists the export ${name}, which its file does not have`);
+    if (!exported.has(name) && !isInlined(record, name)) faults.push(`${record.name} lists the export ${name}, which its file does not have`);
   }
+}
+
+/** An internal function of a fused file, which only modules in that file call. */
+function isInlined({ entry, files }, name) {
+  return files.variant === 'fused' && isInternal(entry, name);
 }
 
 /**

@@ -1,5 +1,6 @@
 // Checks the manifest of an app. The rules are those of templates/manifest.schema.json, with texts made for people.
 import { WasmPseudoLinkError } from './errors.mjs';
+import { FUSED } from './parts.mjs';
 import { isSignature } from './signatures.mjs';
 import { isCount, isObject } from './type_checks.mjs';
 
@@ -37,6 +38,26 @@ export function checkManifest(manifest, kinds, adapters = {}) {
  */
 export function importedModules(entry) {
   return Object.keys(entry.imports ?? {});
+}
+
+/**
+ * The functions of a module that can be asked for at run time: all that it exports, without those that only the modules of a
+ * fused file use.
+ * @param {object} entry a module's entry in the manifest
+ * @returns {string[]} names
+ */
+export function visibleExports(entry) {
+  return Object.keys(entry.exports).filter((name) => !isInternal(entry, name));
+}
+
+/**
+ * Whether only the modules of a fused file use a function of the module (FUSE_INTERNAL).
+ * @param {object} entry the module's entry in the manifest
+ * @param {string} name
+ * @returns {boolean}
+ */
+export function isInternal({ internal }, name) {
+  return FUSED && Boolean(internal?.includes(name));
 }
 
 function invalid(module, problems) {
@@ -176,12 +197,18 @@ function checkFunctions(entry, problem) {
   else
     for (const name of entry.api)
       if (!Object.hasOwn(entry.exports ?? {}, name)) problem(`"api" lists "${name}", which "exports" does not have`);
+  checkInternal(entry, problem);
   if (!isObject(entry.imports)) return problem('"imports" is no object');
   for (const [name, functions] of Object.entries(entry.imports)) {
     if (isObject(functions)) checkSignatures(functions, `"imports.${name}"`, problem);
     else problem(`"imports.${name}" is no object`);
   }
   return undefined;
+}
+
+function checkInternal({ internal = [], api }, problem) {
+  if (!Array.isArray(internal)) problem('"internal" is no list');
+  else for (const name of internal) if (!api?.includes?.(name)) problem(`"internal" lists "${name}", which "api" does not have`);
 }
 
 function checkSignatures(functions, what, problem) {

@@ -1,5 +1,6 @@
 // What the user of load() sees of a module.
 import { guardForJavaScript } from './guard.mjs';
+import { visibleExports } from './manifest.mjs';
 import { moduleClosed } from './module_instance.mjs';
 
 /**
@@ -72,7 +73,7 @@ export class ModuleHandle {
 
 function guardedExports(program, instance) {
   const guarded = {};
-  for (const name of Object.keys(instance.entry.exports))
+  for (const name of visibleExports(instance.entry))
     guarded[name] = guardForJavaScript(program, instance, name, instance.exports[name]);
   return Object.freeze(guarded);
 }

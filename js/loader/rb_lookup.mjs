@@ -1,9 +1,11 @@
 // Finds functions of one module for another, by name and signature.
 import { WasmPseudoLinkError } from './errors.mjs';
 import { guardedThunk } from './guard.mjs';
+import { isInternal, visibleExports } from './manifest.mjs';
 import { splitName } from './signatures.mjs';
 import { suggest } from './suggest.mjs';
 import { makeThunk } from './thunks.mjs';
+import { refuseInternal } from './wasm_file.mjs';
 
 /**
  * Runs work for a module whose C code cannot catch: errors become the text of its rb_dlerror.
@@ -43,6 +45,7 @@ export function findExport(other, text) {
   other.requireCallable();
   const { name, signature } = splitName(text);
   if (!Object.hasOwn(other.entry.exports, name)) throw unknownSymbol(other, name);
+  if (isInternal(other.entry, name)) refuseInternal(other.entry, name);
   checkSignature(other, name, signature, other.entry.exports[name]);
   return { func: other.exports[name], name, signature: other.entry.exports[name] };
 }
@@ -147,7 +150,7 @@ export function checkSignature(other, name, asked, actual) {
 }
 
 function unknownSymbol(other, name) {
-  const all = Object.keys(other.entry.exports);
+  const all = visibleExports(other.entry);
   const names = other.entry.api.length > 0 && suggest(name, all, 'functions').startsWith('the') ? other.entry.api : all;
   return new WasmPseudoLinkError(
     'UNKNOWN_SYMBOL',

@@ -127,7 +127,7 @@ async function instantiateFileOfMain(program, records, starts, context) {
   const namespaces = (await Promise.all(gathered)).map((imports, index) => withPrefix(imports, records[index].files.prefix));
   const wasm = await instantiateFile(main, Object.assign(hostImports(program.memoryCopyFrom), ...namespaces));
   if (main.instance !== instance) return undefined;
-  for (const record of records) adoptInstance(program, record, starts.get(record), ownInstance(wasm, record.files), context);
+  for (const record of records) adoptInstance(program, record, starts.get(record), ownInstance(wasm, record), context);
   return undefined;
 }
 

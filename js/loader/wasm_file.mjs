@@ -1,4 +1,5 @@
 // One module as it lies in a compiled file: the whole file, or its part of a fused one, where names have a prefix.
+import { WasmPseudoLinkError } from './errors.mjs';
 import { FUSED } from './parts.mjs';
 
 /**
@@ -30,12 +31,24 @@ export function describeNoFile({ exports }) {
 }
 
 /**
- * A module's view of its instance, as glue expects it.
+ * A module's view of its instance, as glue expects it: it has internal functions too, which the fused file may not have.
  * @param {WebAssembly.Instance} wasm
- * @param {{ prefix: string, exports: Array<{ name: string }> }} file
+ * @param {{ files: { prefix: string, exports: Array<{ name: string }> }, entry: object }} record
  * @returns {{ exports: Record<string, unknown> }}
  */
-export function ownInstance(wasm, { prefix, exports }) {
+export function ownInstance(wasm, { files: { prefix, exports }, entry }) {
   if (!FUSED || prefix === '') return wasm;
-  return { exports: Object.freeze(Object.fromEntries(exports.map(({ name }) => [name, wasm.exports[prefix + name]]))) };
+  const absent = (entry.internal ?? []).map((name) => [name, () => refuseInternal(entry, name)]);
+  const present = exports.map(({ name }) => [name, wasm.exports[prefix + name]]);
+  return { exports: Object.freeze(Object.fromEntries([...absent, ...present])) };
+}
+
+/** @throws {WasmPseudoLinkError} UNKNOWN_SYMBOL: a function of a FUSE_INTERNAL side is asked for at run time */
+export function refuseInternal({ name: module }, name) {
+  throw new WasmPseudoLinkError(
+    'UNKNOWN_SYMBOL',
+    module,
+    `"${name}" is internal: only modules of the fused file call it`,
+    `leave ${module} out of FUSE_INTERNAL`,
+  );
 }

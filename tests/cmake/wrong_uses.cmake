@@ -55,7 +55,7 @@ endfunction()
 set(WPL_WRONG_USE_PACKAGE "${CMAKE_CURRENT_BINARY_DIR}/packages/plain/build/package")
 
 set(side_signature "Expected: add_wasm_side_module(<name> <source>... [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL])")
-set(main_signature "Expected: add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
+set(main_signature "Expected: add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [FUSE_INTERNAL <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
 
 # --- arguments
 
@@ -99,6 +99,8 @@ wpl_wrong_use(fuse_first_without_fuse configure PROJECT "add_wasm_side_module(so
   MESSAGE "add_wasm_main_module(app): FUSE_FIRST `sorter` without FUSE.\nAdd FUSE, or remove FUSE_FIRST.")
 wpl_wrong_use(fuse_first_unknown configure PROJECT "add_wasm_side_module(sorter sorter.c)\nadd_wasm_main_module(app main.c SIDES sorter FUSE FUSE_FIRST sorted)\n"
   MESSAGE "add_wasm_main_module(app): FUSE_FIRST names `sorted`, which is not in the fused file.\nName one of: app, sorter.")
+wpl_wrong_use(fuse_internal_unknown configure PROJECT "add_wasm_side_module(sorter sorter.c)\nadd_wasm_main_module(app main.c SIDES sorter FUSE FUSE_INTERNAL sorter app)\n"
+  MESSAGE "add_wasm_main_module(app): FUSE_INTERNAL names `app`, which is not in the fused file.\nName one of: sorter.")
 wpl_wrong_use(fuse_nothing build PROJECT "add_wasm_side_module(sorter sorter.c ACCESS NONE)\nwasm_generate_api_header(sorter)\nadd_wasm_main_module(app main.c SIDES sorter FUSE)\n"
   MESSAGE "WasmPseudoLink: app: FUSE, but no side can be fused with it: it has no static side of ACCESS DIRECT or IMPORT. Remove FUSE.")
 wpl_wrong_use(fuse_first_apart build PROJECT [[

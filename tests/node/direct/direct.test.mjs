@@ -24,6 +24,12 @@ function disassemble(name, variant = 'direct') {
 
 const importsOf = (text) => [...text.matchAll(/^ \(import "([^"]+)" "([^"]+)" \((\w+) (\S+)/gm)].map(([, module, name, kind, id]) => ({ module, name, kind, id }));
 
+/** The text of an exported function. */
+function bodyOf(text, name) {
+  const [, id] = new RegExp(String.raw`\(export "${name}" \(func (\S+)\)\)`).exec(text);
+  return text.split(`(func ${id} `)[1].split('\n (func ')[0];
+}
+
 describe('the direct file', () => {
   for (const name of [...SIDES, 'app']) {
     test(`${name} imports memories instead of accessor functions, its own first`, () => {
@@ -76,7 +82,7 @@ describe('the direct file', () => {
 describe('the fused file', () => {
   test('holds main and the sides that can be fused, the one that FUSE_FIRST names with memory 0', () => {
     const { modules } = variantOf('app', 'fused');
-    assert.deepEqual(modules, ['reader', 'app', 'checked', 'imported']);
+    assert.deepEqual(modules, ['reader', 'app', 'checked', 'imported', 'inner']);
     const memories = importsOf(disassemble('app', 'fused')).filter((item) => item.kind === 'memory').map((item) => `${item.module}.${item.name}`);
     assert.deepEqual(memories, modules.map((name) => `${name}:env.memory`));
   });
@@ -91,13 +97,20 @@ describe('the fused file', () => {
   test("exports each module's own under its name", () => {
     if (multiMemory !== '1') return;
     const exportsOf = (name, variant) => WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(join(folder, variantOf(name, variant).wasm.url)))).map((item) => item.name);
-    const expected = variantOf('app', 'fused').modules.flatMap((name) => exportsOf(name, 'portable').map((item) => `${name}:${item}`));
+    const kept = (name) => exportsOf(name, 'portable').filter((item) => !entryOf(name).internal?.includes(item));
+    const expected = variantOf('app', 'fused').modules.flatMap((name) => kept(name).map((item) => `${name}:${item}`));
     assert.deepEqual(exportsOf('app', 'fused').sort(), expected.sort());
   });
 
+  test('has no internal function that was inlined everywhere, unless the link was not optimised', () => {
+    assert.deepEqual(entryOf('inner').internal, ['inner_negative', 'inner_triple']);
+    const text = disassemble('app', 'fused');
+    assert.doesNotMatch(text, /export "inner:inner_/);
+    assert.equal(/i32\.mul/.test(bodyOf(text, 'app:by_inner')), buildType !== 'Debug');
+  });
+
   test('calls between modules are inlined, unless the link was not optimised', () => {
-    const body = new RegExp(String.raw`\(export "app:side_get" \(func (\S+)\)\)`).exec(disassemble('app', 'fused'));
-    const text = disassemble('app', 'fused').split(`(func ${body[1]} `)[1].split('\n (func ')[0];
+    const text = bodyOf(disassemble('app', 'fused'), 'app:side_get');
     assert.equal(/\(call /.test(text), buildType === 'Debug', text);
   });
 });
@@ -158,6 +171,9 @@ async function observe(options) {
     note(`${side} grows`, exports.sum_while_growing(AT, main.exports.grow_pointer()));
   }
   const { reader } = app.modules;
+  note('by inner', main.exports.by_inner(14));
+  note('inner for JavaScript', Object.keys(app.modules.inner.exports).filter((name) => name.startsWith('inner_')).join());
+  note('inner looked up', main.emscripten.UTF8ToString(main.exports.look_up_inner()));
   note('main by side', main.exports.sum_by_side(AT));
   note('main set', main.exports.side_set(AT + 1, 0x01020304));
   note('main get', main.exports.side_get(AT + 2));
@@ -191,6 +207,9 @@ test('gives the results of the portable file', async () => {
   assert.equal(direct.app.modules.imported.variant, 'portable');
   assert.deepEqual(direct.seen, portable.seen);
   assert.equal(direct.seen['reader I32 beyond'], 'GUARDED_CALL_FAILED trap');
+  assert.equal(direct.seen['by inner'], -42);
+  assert.equal(direct.seen['inner for JavaScript'], '');
+  assert.match(direct.seen['inner looked up'], /^inner: "inner_triple" is internal: only modules of the fused file call it; leave inner out of FUSE_INTERNAL$/);
 });
 
 test('gives them whichever size goes by memory.copy, by the loop only, by memory.copy only', async () => {

@@ -50,6 +50,7 @@ const good = () => ({
       memory: { imported: false, initial: 0, maximum: null, address: 'i32', shared: false },
       exports: { sort: 'vii' },
       api: ['sort'],
+      internal: ['sort'],
       imports: {},
       asyncify: true,
     },
@@ -362,6 +363,13 @@ const FAULTS = [
     '"api"',
   ],
   [
+    'internal',
+    (m) => {
+      m.modules[1].internal = 'sort';
+    },
+    '"internal"',
+  ],
+  [
     'imports',
     (m) => {
       m.modules[1].imports = null;
@@ -470,6 +478,13 @@ describe('what a schema cannot say is refused by the loader', () => {
         m.modules[1].api.push('ghost');
       },
       '"api" lists "ghost"',
+    ],
+    [
+      'internal without api',
+      (m) => {
+        m.modules[1].internal.push('ghost');
+      },
+      '"internal" lists "ghost"',
     ],
   ];
   for (const [title, change, text] of cases) {

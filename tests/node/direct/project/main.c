@@ -3,8 +3,10 @@
 #include <emscripten/heap.h>
 #include <stdint.h>
 #include "lazy_reader_api.h"
+#include "inner_api.h"
 #include "isolated_api.h"
 #include "reader_api.h"
+#include <wasm_pseudo_link/rb.h>
 
 EMSCRIPTEN_KEEPALIVE int32_t side_get(uint32_t at) { return reader_getI32(at); }
 EMSCRIPTEN_KEEPALIVE void side_set(uint32_t at, int32_t value) { reader_setI32(at, value); }
@@ -13,6 +15,18 @@ EMSCRIPTEN_KEEPALIVE void side_fetch(uint32_t own, uint32_t at) { reader_stm_mem
 READER_API int32_t sum(uint32_t at, int32_t count);
 ISOLATED_API int32_t isolated_twice(int32_t value);
 EMSCRIPTEN_KEEPALIVE int32_t sum_by_side(uint32_t at) { return isolated_twice(sum(at, 16)); }
+
+INNER_API int32_t inner_triple(int32_t value);
+INNER_API int32_t inner_negative(int32_t value);
+EMSCRIPTEN_KEEPALIVE int32_t by_inner(int32_t value) {
+  int32_t (*volatile negative)(int32_t) = inner_negative;
+  return negative(inner_triple(value));
+}
+
+/* What a lookup of an internal function ends with. */
+EMSCRIPTEN_KEEPALIVE const char *look_up_inner(void) {
+  return rb_dlsym(rb_dlopen("inner"), "inner_triple:ii") ? "" : rb_dlerror();
+}
 
 EMSCRIPTEN_KEEPALIVE int32_t lazy_get(uint32_t at) { return lazy_reader_getI32(at); }
 
