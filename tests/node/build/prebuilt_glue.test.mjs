@@ -1,0 +1,144 @@
+// Vendors' glue is described by running it. The modules here are by hand; tests/npm has those of real packages.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { describeGlue } from '../../../js/build/prebuilt_glue.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'wpl prebuilt '));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+const name = (text) => [text.length, ...Buffer.from(text)];
+const section = (id, ...content) => [id, content.flat(Infinity).length, ...content.flat(Infinity)];
+
+/** Exports a: memory, b: (i32) -> i32 which adds 1, c: (i32) -> i32, d: (i32), e: () -> i32, as emcc -O3 names them. */
+const MINIFIED = Uint8Array.from([
+  ...HEADER,
+  ...section(1, 3, [0x60, 1, 0x7f, 1, 0x7f], [0x60, 1, 0x7f, 0], [0x60, 0, 1, 0x7f]),
+  ...section(3, 4, 0, 0, 1, 2),
+  ...section(5, 1, [0, 1]),
+  ...section(7, 5, [name('a'), 2, 0], [name('b'), 0, 0], [name('c'), 0, 1], [name('d'), 0, 2], [name('e'), 0, 3]),
+  ...section(10, 4, [7, 0, 0x20, 0, 0x41, 1, 0x6a, 0x0b], [4, 0, 0x41, 16, 0x0b], [2, 0, 0x0b], [4, 0, 0x41, 32, 0x0b]),
+]);
+const NAMES = { increase: 'b', malloc: 'c', free: 'd', stackSave: 'e', wpl_malloc: 'c', wpl_free: 'd' };
+
+/** A factory as emcc writes it: names by assignment, and one that is a wrapper. */
+const FACTORY = `function (Module) {
+  return new Promise(function (resolve) {
+    Module.instantiateWasm({}, function (instance) {
+      var wasm = instance.exports;
+      Module._increase = wasm.b;
+      Module._malloc = (size) => (Module._malloc = wasm.c)(size);
+      Module._free = wasm.d;
+      Module.stackSave = () => wasm.e();
+      Module._unknown = () => 1;
+      Module.ccall = () => wasm.b(1);
+      resolve(Module);
+    });
+  });
+}`;
+
+const put = (file, content) => {
+  const path = join(folder, file);
+  writeFileSync(path, content);
+  return path;
+};
+const wasm = put('part.wasm', MINIFIED);
+const describe = (file, content, more = {}) => describeGlue({ name: 'part', wasm, glue: put(file, content), ...more });
+
+async function start(text) {
+  const { default: factory } = await import(pathToFileURL(put('staged.mjs', text)));
+  const instantiateWasm = (imports, done) => {
+    done(new WebAssembly.Instance(new WebAssembly.Module(MINIFIED), imports));
+    return {};
+  };
+  return [await factory({ instantiateWasm }), await factory({ instantiateWasm })];
+}
+
+test('an ES module of Emscripten stays as it is; its names are found, wrappers among them', async () => {
+  const text = `export default ${FACTORY}`;
+  assert.deepEqual(await describe('esm.mjs', text), { kind: 'emscripten', text, names: NAMES });
+});
+
+const UMD = `var starts = 0; var promise;
+var create = function (Module) { starts += 1; Module.starts = starts; return (promise = promise || (${FACTORY})(Module)); };
+if (typeof exports === 'object' && typeof module === 'object') module.exports = create;
+else if (typeof define === 'function' && define.amd) define([], function () { return create; });`;
+
+test('a script becomes an ES module around its unchanged text, and is evaluated anew for each instance', async () => {
+  const { kind, text, names } = await describe('umd.js', UMD);
+  assert.equal(kind, 'emscripten');
+  assert.deepEqual(names, NAMES);
+  assert.ok(text.includes(UMD));
+  const [first, second] = await start(text);
+  assert.notEqual(first, second);
+  assert.deepEqual([first.starts, second.starts], [1, 1]);
+  assert.equal(second._increase(41), 42);
+});
+
+test('what a CommonJS script finds in Node: require, __dirname, this, and no way to the ES module around it', async () => {
+  const text = `if (typeof require('node:path').join !== 'function') throw new Error('require');
+if (__filename.indexOf(__dirname) !== 0) throw new Error('__dirname');
+if (this !== exports || this !== module.exports) throw new Error('this');
+module.exports = ${FACTORY};`;
+  assert.deepEqual((await describe('node.js', text)).names, NAMES);
+});
+
+test('AMD alone, a default export, and a comment at the very end', async () => {
+  for (const text of [
+    `(function (root, make) { define(['exports'], make); })(this, function () { return ${FACTORY}; });`,
+    `Object.defineProperty(exports, '__esModule', { value: true }); exports.default = ${FACTORY}; // end`,
+  ]) {
+    assert.deepEqual((await describe('forms.js', text)).names, NAMES);
+  }
+});
+
+test('a file whose names are readable needs no names', async () => {
+  const text = `export default async (Module) => {
+    Module.instantiateWasm({}, ({ exports }) => Object.assign(Module, { _b: exports.b, e: exports.e }));
+    return Module;
+  };`;
+  assert.deepEqual((await describe('plain.mjs', text)).names, {});
+});
+
+test('wasm-bindgen: an init function that takes the compiled module, in its new and its old form', async () => {
+  const instantiate = 'const { exports } = await WebAssembly.instantiate(module, {}); return exports;';
+  for (const parameter of ['{ module_or_path: module }', 'module']) {
+    const text = `export default async function init(${parameter}) { ${instantiate} }\nexport function initSync() {}\n`;
+    assert.deepEqual(await describe('bindgen.js', text), { kind: 'bindgen', text, names: {} });
+  }
+});
+
+const FAULTS = [
+  ['never.js', 'module.exports = () => new Promise(() => {});', /never happens: it must call the option instantiateWasm/],
+  ['busy.js', 'console.log("busy"); for (;;);', /did not start the module within 0\.5 s.*It printed: busy/],
+  ['none.mjs', 'export default async () => ({});', /never called the option instantiateWasm/],
+  ['throws.mjs', 'export default () => { throw new Error("no luck"); };', /fails with Error: no luck\. Give the JavaScript that was made together with `part\.wasm`/],
+  ['value.mjs', 'export default 1;', /has no function as default export/],
+  ['nothing.js', 'var x = 1;', /exports no function, neither as CommonJS nor as AMD module/],
+  ['sloppy.js', 'undeclared = 1;', /undeclared is not defined\. Glue runs in strict mode/],
+  ['octal.js', 'var x = 017;', /strict mode/],
+  ['broken.mjs', 'export default (', /SyntaxError/],
+  ['imports.mjs', 'import "./other.mjs"; export default () => {};', /Glue must be one file/],
+  ['exit.js', 'process.exit(3);', /ended the process with status 3/],
+  ['misfit.mjs', 'export default (m) => m.instantiateWasm({}, ({ exports }) => exports.other());', /exports\.other is not a function/],
+];
+
+for (const [file, text, expected] of FAULTS) {
+  test(`glue that cannot work is a clear error: ${file}`, async () => {
+    await assert.rejects(describe(file, text, { timeLimit: file === 'busy.js' ? 500 : 20_000 }), (error) => {
+      assert.equal(error.constructor.name, 'BuildError');
+      assert.match(error.message, /^part: its GLUE `/);
+      assert.match(error.message, expected);
+      return true;
+    });
+  });
+}
+
+test('a wrong GLUE_FORMAT is told from the text', async () => {
+  await assert.rejects(describe('esm.mjs', 'export default 1;', { format: 'UMD' }), /GLUE_FORMAT is UMD, but .* Write GLUE_FORMAT ESM/);
+  await assert.rejects(describe('umd.js', UMD, { format: 'ESM' }), /is a script without `export`\. Write GLUE_FORMAT UMD/);
+});
