@@ -17,6 +17,8 @@ export function appParts(modules, fused) {
     LOOKUPS: asks.some((name) => LOOKUP.test(name)),
     FUSED: fused,
     DOTNET: modules.some(({ kind }) => kind === 'dotnet'),
+    WASM: modules.some(({ kind }) => kind === 'wasm'),
+    NAMES: modules.some(({ names }) => names),
     HELPERS: asks.length > 0,
   };
 }

@@ -58,24 +58,31 @@ export async function checkScript(file, context) {
  * @throws {WasmPseudoLinkError} GLUE_FAILED
  */
 export async function importGlue(href, module) {
-  let glue;
-  try {
-    glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ href);
-  } catch (error) {
-    throw glueFailed(module, `${href} cannot be imported (${textOf(error)})`, error);
-  }
+  const glue = await importScript(href, module, GLUE_REMEDY);
   if (typeof glue.default === 'function') return glue.default;
-  throw glueFailed(module, `${href} has no function as default export`);
+  throw glueFailed(module, `${href} has no function as default export`, GLUE_REMEDY);
 }
 
-function glueFailed(module, what, cause) {
-  return new WasmPseudoLinkError(
-    'GLUE_FAILED',
-    module,
-    what,
-    'link the module as an ES module factory (-sMODULARIZE -sEXPORT_ES6)',
-    { cause },
-  );
+const GLUE_REMEDY = 'link the module as an ES module factory (-sMODULARIZE -sEXPORT_ES6)';
+
+/**
+ * Imports a JavaScript file of any kind.
+ * @param {string} href whole address that checkScript returned
+ * @param {string} module
+ * @param {string} remedy of the error
+ * @returns {Promise<object>} its exports
+ * @throws {WasmPseudoLinkError} GLUE_FAILED
+ */
+export async function importScript(href, module, remedy) {
+  try {
+    return await import(/* @vite-ignore */ /* webpackIgnore: true */ href);
+  } catch (error) {
+    throw glueFailed(module, `${href} cannot be imported (${textOf(error)})`, remedy, error);
+  }
+}
+
+function glueFailed(module, what, remedy, cause) {
+  return new WasmPseudoLinkError('GLUE_FAILED', module, what, remedy, { cause });
 }
 
 /**

@@ -1,5 +1,6 @@
 // Checks what modules import from each other before any of their code runs, and reports all faults at once.
 import { WasmPseudoLinkError } from './errors.mjs';
+import { nameInFile } from './wasm_file.mjs';
 import { isInternal } from './manifest.mjs';
 
 /**
@@ -48,7 +49,7 @@ function compiledFaults(program, record, faults) {
   const functions = record.files.exports.filter((item) => item.kind === 'function');
   const exported = new Set(functions.map((item) => item.name));
   for (const name of Object.keys(record.entry.exports)) {
-    if (!exported.has(name) && !isInlined(record, name)) faults.push(`${record.name} lists the export ${name}, which its file does not have`);
+    if (!exported.has(nameInFile(record.entry, name)) && !isInlined(record, name)) faults.push(`${record.name} lists the export ${name}, which its file does not have`);
   }
 }
 

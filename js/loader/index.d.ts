@@ -23,6 +23,13 @@ export interface ModuleArguments {
   wasmMemory?: WebAssembly.Memory | null;
   /** Own instantiation; imports are complete, and done must be called with the instance within hookTimeout. */
   instantiateWasm?(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): unknown;
+  /** WASI and Emscripten: take each line that the module prints; default: the console. */
+  print?(text: string): void;
+  printErr?(text: string): void;
+  /** WASI: environment variables by name. */
+  env?: Record<string, string>;
+  /** WASI: files by path from the root, in memory; the module may change them and make others. */
+  files?: Record<string, string | Uint8Array>;
   /** C# sides: further options of the .NET runtime, whose builder dotnet is, before it starts. */
   configureRuntime?(dotnet: any): void;
   /** C# sides: forces one way of calling C#, for tests. */
@@ -72,6 +79,8 @@ export interface ModuleHandle<Exports = AnyExports> {
   readonly memory: WebAssembly.Memory;
   /** Every exported function, guarded: a trap, exception, abort() or exit() is thrown as WasmPseudoLinkError. */
   readonly exports: Readonly<Exports>;
+  /** The same functions, under a shorter name. */
+  readonly fn: Readonly<Exports>;
   /** What its runtime offers to JavaScript: Emscripten's Module object, the .NET runtime's API. */
   readonly module: any;
   /** What Emscripten's factory returned. */

@@ -146,7 +146,12 @@ function checkModule(entry, kinds, problem) {
   checkFunctions(entry, problem);
 }
 
-function checkVariants(variants, problem) {
+/**
+ * Checks the list of a module's built files.
+ * @param {unknown} variants
+ * @param {(text: string) => void} problem
+ */
+export function checkVariants(variants, problem) {
   if (!Array.isArray(variants) || variants.length === 0) return problem('"variants" is no list of files');
   for (const variant of variants) {
     if (!VARIANT_NAMES.includes(variant?.variant)) problem(`a variant is none of ${VARIANT_NAMES.join(', ')}`);

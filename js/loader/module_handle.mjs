@@ -64,6 +64,11 @@ export class ModuleHandle {
     return instance.handleExports;
   }
 
+  /** @returns {Record<string, Function>} the same functions as exports, under a shorter name */
+  get fn() {
+    return this.exports;
+  }
+
   get #instance() {
     const { instance } = this.#record;
     if (instance) return instance;

@@ -3,7 +3,7 @@ import { WasmPseudoLinkError } from './errors.mjs';
 import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from './helpers.mjs';
 import { ABI_VERSION } from './manifest.mjs';
 import { moduleClosed } from './module_instance.mjs';
-import { HELPERS, leftOut } from './parts.mjs';
+import { HELPERS, WASM, leftOut } from './parts.mjs';
 
 /**
  * Makes the link object of an instance. Its methods are called by js/library while the glue's factory runs.
@@ -25,7 +25,18 @@ export function createLink(program, self) {
   };
 }
 
-function importFor(program, self, module, field) {
+/**
+ * A function of the loader, or over another module's memory, as an import.
+ * @param {object} program the app
+ * @param {object} self instance that imports it
+ * @param {string} module whose accessor or bridge function it is; '': rbBridge
+ * @param {string} field
+ * @param {boolean} [isEarly] self gets its memory only when it is instantiated, with this import: a bridge function then asks
+ *   for the bridge when it is called
+ * @returns {Function | undefined} undefined: self must ask again once it has its memory
+ * @throws {WasmPseudoLinkError} ACCESS_REFUSED, UNKNOWN_MODULE, UNKNOWN_SYMBOL
+ */
+export function importFor(program, self, module, field, isEarly) {
   refuseByAccess(self, field);
   if (module === '') return (libId, namePtr) => self.rbBridge(libId, namePtr);
   if (!HELPERS) throw leftOut(self.name, `${module}_${field}`);
@@ -39,9 +50,10 @@ function importFor(program, self, module, field) {
       'build the module with the same WasmPseudoLink as the loader',
     );
   }
-  if (isBridge && !self.memory) return undefined;
+  const lacksMemory = isBridge && !self.memory;
+  if (lacksMemory && !(WASM && isEarly)) return undefined;
   const find = (other) => (isBridge ? program.bridgeOf(self, other) : other.accessor)[field];
-  const isThere = record.instance?.memory && !record.entry.lazy;
+  const isThere = record.instance?.memory && !record.entry.lazy && !lacksMemory;
   return isThere && isImported(program, self, `${module}_${field}`) ? find(record.instance) : forward(record, find);
 }
 

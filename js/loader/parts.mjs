@@ -19,6 +19,12 @@ export const FUSED = true;
 /** Sides in C#, on the .NET runtime. */
 export const DOTNET = true;
 
+/** Modules without JavaScript of their own, which the loader starts by itself: plain clang, Rust, AssemblyScript. */
+export const WASM = true;
+
+/** Modules whose manifest entries call exports otherwise than their files do. */
+export const NAMES = true;
+
 /** The helper modules: access to the memories of other modules, and copies. */
 export const HELPERS = true;
 

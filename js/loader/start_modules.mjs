@@ -9,7 +9,7 @@ import { MEMORY_MODULE, checkImportObject } from './imports_check.mjs';
 import { importedModules } from './manifest.mjs';
 import { createMemory, isOutOfMemory, outOfMemories } from './memories.mjs';
 import { createLink } from './module_link.mjs';
-import { FUSED } from './parts.mjs';
+import { FUSED, WASM } from './parts.mjs';
 import { countFrames } from './rb_lookup.mjs';
 import { runUserHook } from './user_hook.mjs';
 import { ownInstance } from './wasm_file.mjs';
@@ -113,7 +113,7 @@ async function instantiate(program, record, start, context) {
     ? start.instantiate(imports)
     : hook
       ? runUserHook(instance, hook, imports, program.options.hookTimeout, context.stop)
-      : instantiateFile(record, imports));
+      : instantiateFile(program, record, imports));
   if (record.instance !== instance) return; // another module failed in the meantime
   adoptInstance(program, record, start, wasm, context);
 }
@@ -125,7 +125,7 @@ async function instantiateFileOfMain(program, records, starts, context) {
   const { instance } = main;
   const gathered = records.map((record) => gatherImports(program, record, starts.get(record), context));
   const namespaces = (await Promise.all(gathered)).map((imports, index) => withPrefix(imports, records[index].files.prefix));
-  const wasm = await instantiateFile(main, Object.assign(hostImports(program.memoryCopyFrom), ...namespaces));
+  const wasm = await instantiateFile(program, main, Object.assign(hostImports(program.memoryCopyFrom), ...namespaces));
   if (main.instance !== instance) return undefined;
   for (const record of records) adoptInstance(program, record, starts.get(record), ownInstance(wasm, record), context);
   return undefined;
@@ -134,8 +134,9 @@ async function instantiateFileOfMain(program, records, starts, context) {
 const withPrefix = (imports, prefix) =>
   Object.fromEntries(Object.entries(imports).map(([module, names]) => [prefix + module, names]));
 
-function isInFileOfMain(program, { files }) {
-  return files.compiled === program.main.files?.compiled;
+function isInFileOfMain(program, record) {
+  const { files } = record;
+  return record === program.main || (FUSED && files.compiled !== null && files.compiled === program.main.files?.compiled);
 }
 
 /** The complete import object of a module: its glue's, and what other modules give. */
@@ -168,9 +169,10 @@ function adoptMemory({ instance, files }, imports) {
 }
 
 /** emcc leaves the memory out of its import object where the module itself never reads or writes it, but copies still do. */
-function addForgottenMemory({ instance, files }, imports) {
+function addForgottenMemory({ instance, files, entry }, imports) {
   for (const { module, name, kind } of files.imports) {
     if (kind !== 'memory' || module === MEMORY_MODULE || imports[module]?.[name] || !instance.memory) continue;
+    if (WASM && (entry.memoryName ?? name) !== name) continue;
     imports[module] = { ...imports[module], [name]: instance.memory };
   }
 }
@@ -219,13 +221,13 @@ function foreignFunction(program, self, other, name) {
   return suspending.length > 0 ? countFrames(suspending, guarded) : guarded;
 }
 
-async function instantiateFile({ name, files }, imports) {
+async function instantiateFile(program, { name, files, instance }, imports) {
   try {
     return await WebAssembly.instantiate(files.compiled, imports);
   } catch (error) {
     if (isOutOfMemory(error)) throw outOfMemories(name, error);
-    if (error instanceof WebAssembly.RuntimeError)
-      throw constructorFailed(name, `trapped while it was instantiated: ${error.message}`, error);
+    if (!(error instanceof WebAssembly.LinkError || error instanceof TypeError))
+      throw constructorFailed(name, `while it was instantiated, it ${program.describe(instance, error).what}`, error);
     throw new WasmPseudoLinkError(
       'LINK_FAILED',
       name,

@@ -1,6 +1,7 @@
 // Calls a user's own instantiateWasm(imports, done) and bears whatever it does.
 import { untilAborted } from './abort.mjs';
 import { WasmPseudoLinkError, textOf } from './errors.mjs';
+import { nameInFile } from './wasm_file.mjs';
 
 /** Milliseconds that an async hook may take to call done after its promise has resolved. */
 const GRACE = 500;
@@ -56,6 +57,6 @@ function checkInstance(instance, wasm, fail) {
     throw fail(
       `called done with ${wasm === null ? 'null' : `a value of type ${typeof wasm}`}, which is no WebAssembly.Instance`,
     );
-  const lacking = Object.keys(instance.entry.exports).filter((name) => typeof wasm.exports[name] !== 'function');
+  const lacking = Object.keys(instance.entry.exports).filter((name) => typeof wasm.exports[nameInFile(instance.entry, name)] !== 'function');
   if (lacking.length > 0) throw fail(`gave an instance without the exports ${lacking.join(', ')}`);
 }

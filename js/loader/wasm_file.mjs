@@ -1,6 +1,6 @@
 // One module as it lies in a compiled file: the whole file, or its part of a fused one, where names have a prefix.
 import { WasmPseudoLinkError } from './errors.mjs';
-import { FUSED } from './parts.mjs';
+import { FUSED, NAMES } from './parts.mjs';
 
 /**
  * What a module imports and exports by its own names, wherever it lies.
@@ -51,4 +51,26 @@ export function refuseInternal({ name: module }, name) {
     `"${name}" is internal: only modules of the fused file call it`,
     `leave ${module} out of FUSE_INTERNAL`,
   );
+}
+
+/**
+ * What an export is called in the module's file: vendors' tools shorten names.
+ * @param {{ names?: Record<string, string> }} entry the module's entry in the manifest
+ * @param {string} name as everybody else calls it
+ * @returns {string}
+ */
+export function nameInFile({ names }, name) {
+  return NAMES ? (names?.[name] ?? name) : name;
+}
+
+/**
+ * The exports of an instance by the names that everybody else uses.
+ * @param {{ names?: Record<string, string> }} entry the module's entry in the manifest
+ * @param {Record<string, unknown>} exports as the file has them
+ * @returns {Record<string, unknown>} with further names, or the same object if the entry has none
+ */
+export function namedExports({ names }, exports) {
+  if (!NAMES || !names) return exports;
+  const named = Object.entries(names).map(([name, inFile]) => [name, exports[inFile]]);
+  return Object.freeze({ ...exports, ...Object.fromEntries(named) });
 }

@@ -1,7 +1,8 @@
 // Which adapter starts which kind of module. A new kind is a folder or file and one line here.
 import { DOTNET_ADAPTER } from './dotnet/dotnet.mjs';
 import { completeEmscripten, fetchEmscripten, startEmscripten } from './emscripten.mjs';
-import { DOTNET } from '../parts.mjs';
+import { WASM_ADAPTER } from './wasm/wasm.mjs';
+import { DOTNET, WASM } from '../parts.mjs';
 
 /**
  * Adapters by the manifest's "kind".
@@ -20,4 +21,5 @@ import { DOTNET } from '../parts.mjs';
 export const ADAPTERS = Object.freeze({
   emscripten: { fetch: fetchEmscripten, start: startEmscripten, complete: completeEmscripten },
   ...(DOTNET ? { dotnet: DOTNET_ADAPTER } : {}),
+  ...(WASM ? { wasm: WASM_ADAPTER } : {}),
 });

@@ -29,17 +29,17 @@ const OWN = new Set(['env', 'wasi_snapshot_preview1']);
 
 /** A module's entry for the manifest, read from its files as the build does. */
 async function writeModule(folder, module, role) {
-  const { name, text, glue = {}, ...rest } = module;
+  const { name, text, bytes, glue = {}, scripts = {}, ...rest } = module;
+  if (rest.kind === 'javascript') return javascriptMain(module);
   const wasm = join(folder, `${name}.wasm`);
-  const script = join(folder, role === 'main' ? `${name}.glue.mjs` : `${name}.mjs`);
-  await writeFile(wasm, assemble(text));
-  await writeFile(script, glueText(glue));
+  await writeFile(wasm, bytes ?? assemble(text));
+  const beside = rest.kind === 'wasm' ? await writeScripts(folder, name, scripts) : await writeGlue(folder, module, role);
   const { imports, exports, memories } = readWasm(readFileSync(wasm));
-  const { imported, initial, maximum, address, shared } = memories[0];
+  const { imported, initial, maximum, address, shared } = memories[0] ?? NO_MEMORY;
   const functions = exports.filter(({ kind }) => kind === 'function').map((item) => [item.name, item.signature]);
   const foreign = {};
   for (const { module: from, name: field, kind, signature } of imports)
-    if (kind === 'function' && !OWN.has(from)) (foreign[from] ??= {})[field] = signature;
+    if (kind === 'function' && !OWN.has(from) && !(from in scripts)) (foreign[from] ??= {})[field] = signature;
   return {
     name,
     role,
@@ -48,14 +48,40 @@ async function writeModule(folder, module, role) {
     lazy: false,
     ...(role === 'side' ? { access: 'DIRECT', guarded: false } : {}),
     variants: [{ variant: 'portable', wasm: { url: `${name}.wasm`, ...fingerprint(wasm) } }],
-    glue: { url: script.slice(folder.length + 1), ...fingerprint(script) },
     memory: { imported, initial, maximum, address, shared },
     exports: Object.fromEntries(functions),
     api: functions.map(([field]) => field).filter((field) => !/^(call_|_|emscripten_|ask|enter)/.test(field)),
     imports: foreign,
     asyncify: false,
+    ...beside,
     ...rest,
   };
+}
+
+const NO_MEMORY = { imported: false, initial: 0, maximum: null, address: 'i32', shared: false };
+
+const fileEntry = (folder, url) => ({ url, ...fingerprint(join(folder, url)) });
+
+async function writeGlue(folder, { name, glue }, role) {
+  const url = role === 'main' ? `${name}.glue.mjs` : `${name}.mjs`;
+  await writeFile(join(folder, url), glueText(glue));
+  return { glue: fileEntry(folder, url) };
+}
+
+/** Import scripts by import module, given as the text of what their function returns or as the text of a whole file. */
+async function writeScripts(folder, name, scripts) {
+  const files = {};
+  for (const [module, text] of Object.entries(scripts)) {
+    const url = `${name}.imports.${module}.mjs`;
+    await writeFile(join(folder, url), text.startsWith('export') ? text : `export default (side) => (${text});\n`);
+    files[module] = fileEntry(folder, url);
+  }
+  return Object.keys(files).length > 0 ? { importScripts: files } : {};
+}
+
+function javascriptMain({ name, initial = 1, maximum = null }) {
+  const memory = { imported: true, initial, maximum, address: 'i32', shared: false };
+  return { name, role: 'main', kind: 'javascript', abi: 1, lazy: false, variants: [], memory, exports: {}, api: [], imports: {} };
 }
 
 /**

@@ -1,0 +1,106 @@
+// Starts a module that has no JavaScript: its imports, then its init functions.
+import { WasmPseudoLinkError } from '../../errors.mjs';
+import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from '../../helpers.mjs';
+import { MEMORY_MODULE } from '../../imports_check.mjs';
+import { importFor } from '../../module_link.mjs';
+import { abortOf } from './assembly_script.mjs';
+import { callImportScripts } from './import_scripts.mjs';
+import { WASI_MODULE, createWasi } from './wasi.mjs';
+
+/** Names of accessor and bridge functions: what follows the module's name and "_" in the name of an import. */
+const HELPER_FIELDS = /* @__PURE__ */ Object.freeze([ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES].flatMap(Object.keys));
+
+/**
+ * Begins a module.
+ * @param {object} start
+ * @param {object} start.program the app
+ * @param {object} start.record its files: scripts and wasi, the shim, beside the wasm file
+ * @param {object} start.instance
+ * @param {object} start.args the user's module arguments
+ * @returns {{ imports: Promise<object>, finish: (wasm: WebAssembly.Instance) => void, ready: Promise<object> }} see ADAPTERS;
+ *   ready: what handle.module is
+ * @throws {WasmPseudoLinkError} LINK_FAILED for a file without memory
+ */
+export function startWasm({ program, record, instance, args }) {
+  const { files } = record;
+  requireOwnMemory(record);
+  const wasi = files.wasi && createWasi(files.wasi, instance, args);
+  const table = importedTable(record);
+  instance.runtime = { table, endOutput: wasi?.flush };
+  let isReady;
+  const ready = new Promise((resolve) => {
+    isReady = resolve;
+  });
+  const collect = async () => collectImports(program, record, { instance, wasi, table });
+  const finish = (wasm) => {
+    for (const name of record.entry.init ?? []) callInit(program, instance, name);
+    isReady(Object.freeze({ instance: wasm, wasi: wasi?.system ?? null }));
+  };
+  return { imports: collect(), finish, ready };
+}
+
+/** What the loader gives, and the import scripts where it gives nothing. */
+function collectImports(program, { files, entry }, { instance, wasi, table }) {
+  const scripted = callImportScripts(instance, files.scripts);
+  const imports = {
+    ...scripted,
+    env: { abort: abortOf(instance), ...scripted.env, ...helperImports(program, instance, files) },
+    [WASI_MODULE]: { ...wasi?.imports, ...scripted[WASI_MODULE] },
+  };
+  if (table) {
+    const { module, name } = files.imports.find(isTable);
+    imports[module] = { [name]: table, ...imports[module] };
+  }
+  return imports;
+}
+
+const isTable = ({ kind }) => kind === 'table';
+
+/** The functions of accessors and bridges that the file imports from "env", as <module>_<field>. */
+function helperImports(program, instance, { imports }) {
+  const found = {};
+  for (const { module, name, kind } of imports) {
+    if (module !== 'env' || kind !== 'function') continue;
+    const field = HELPER_FIELDS.find((each) => name.endsWith(`_${each}`));
+    const other = field && name.slice(0, -field.length - 1);
+    if (name === 'rbBridge') found[name] = importFor(program, instance, '', name, true);
+    else if (other === 'main' || program.records.has(other)) found[name] = importFor(program, instance, other, field, true);
+  }
+  return found;
+}
+
+/** Before any code of it runs: who has no memory can neither be given data nor looked into. */
+function requireOwnMemory({ name, entry, files }) {
+  const own = ({ kind, module, name: field }) =>
+    kind === 'memory' && module !== MEMORY_MODULE && (entry.memoryName ?? field) === field;
+  if (files.exports.some(own) || files.imports.some(own)) return;
+  throw new WasmPseudoLinkError(
+    'LINK_FAILED',
+    name,
+    `its file neither exports nor imports ${entry.memoryName ? `the memory "${entry.memoryName}"` : 'a memory'}`,
+    'export the memory when the module is linked',
+  );
+}
+
+/** A table that the file imports: made here, as the file declares it. */
+function importedTable({ entry, files }) {
+  if (!entry.table || !files.imports.some(isTable)) return null;
+  const { initial, maximum } = entry.table;
+  return new WebAssembly.Table({ element: 'anyfunc', initial, ...(maximum === null ? {} : { maximum }) });
+}
+
+function callInit(program, instance, name) {
+  try {
+    instance.exports[name]();
+  } catch (thrown) {
+    const { kind, status, text, cause } = program.describe(instance, thrown, name);
+    if (kind === 'exit' && status === 0) return;
+    throw new WasmPseudoLinkError(
+      'CONSTRUCTOR_FAILED',
+      instance.name,
+      `its init function failed: ${text}`,
+      'look at what the module does before its first use',
+      { cause },
+    );
+  }
+}
