@@ -7,6 +7,12 @@
 #   WPL_EMSCRIPTEN_ROOT, WPL_EMSCRIPTEN_ROOT_3_1_69    their folders, where emcc is
 #   WPL_CHROMIUM, WPL_FIREFOX    browsers; empty if not found
 #   WPL_WEBKIT_DRIVER, WPL_WEBKIT_BROWSER, WPL_XVFB    WebKitGTK's, and an X server for it; empty if not found
+#   WPL_CLANG                    the clang of that Emscripten, for modules without Emscripten; empty if not found
+#   WPL_WASI_SYSROOT             its --sysroot for --target=wasm32-wasi, where wasi-libc is; empty if not found
+#   WPL_CARGO, WPL_RUSTC         a Rust with the target wasm32-unknown-unknown, and a linker; empty if not found
+#   WPL_CARGO_OPTIONS            by which cargo finds crates without a network
+#
+# AssemblyScript, the WASI shim and sql.js are among the npm packages of package.json.
 #
 # The demo needs only one Node and one Emscripten, the tests all of them. A run that finds all in place takes well under
 # a second. Nothing but this repository's presets includes this file.
@@ -49,6 +55,7 @@ function(wpl_set_up)
     wpl_setup_node(${WPL_NODE_20_VERSION} WPL_NODE_20)
     wpl_setup_npm_packages()
     wpl_setup_browsers()
+    wpl_setup_languages("${root}")
     wpl_setup_all_system_libraries("${root}")
     wpl_setup_find_sdk(EMSDK_3_1_69 old_root)
     if(NOT old_root)
@@ -359,6 +366,104 @@ function(wpl_setup_find_browser out name)
     message(STATUS "No ${command} on PATH: the tests that need ${name} are skipped.")
   endif()
   set(${out} "${found}" CACHE FILEPATH "${name}" FORCE)
+endfunction()
+
+# What builds modules without Emscripten: plain clang, wasi-libc, Rust. What is missing is said, and its tests are skipped.
+function(wpl_setup_languages emscripten_root)
+  wpl_setup_find_clang("${emscripten_root}" clang major)
+  wpl_setup_find_rust(cargo rustc)
+  wpl_setup_is_debian(debian)
+  if(debian)
+    set(rust)
+    if(NOT rustc)
+      set(rust rust)
+    endif()
+    if(NOT clang MATCHES "^/usr/lib/llvm-")
+      set(major)
+    endif()
+    execute_process(COMMAND bash "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/debian.sh" languages "${major}" "${rust}"
+      RESULT_VARIABLE result)
+    if(NOT result EQUAL 0)
+      message(FATAL_ERROR "Debian's packages could not be installed, see above.")
+    endif()
+    wpl_setup_find_rust(cargo rustc)
+  endif()
+  if(NOT rustc)
+    message(STATUS "No rustc with the target wasm32-unknown-unknown (rustup target add wasm32-unknown-unknown): the "
+      "tests that need Rust are skipped.")
+  endif()
+  wpl_setup_find_wasi("${clang}" sysroot)
+
+  set(options)
+  if(EXISTS /usr/share/cargo/registry)
+    set(options --offline --config "source.debian.directory='/usr/share/cargo/registry'"
+      --config "source.crates-io.replace-with='debian'")
+  endif()
+  set(WPL_CLANG "${clang}" CACHE FILEPATH "clang with the target wasm32" FORCE)
+  set(WPL_WASI_SYSROOT "${sysroot}" CACHE PATH "Folder of wasi-libc, for clang --sysroot" FORCE)
+  set(WPL_CARGO "${cargo}" CACHE FILEPATH "cargo" FORCE)
+  set(WPL_RUSTC "${rustc}" CACHE FILEPATH "rustc with the target wasm32-unknown-unknown" FORCE)
+  set(WPL_CARGO_OPTIONS "${options}" CACHE STRING "Options by which cargo finds crates without a network" FORCE)
+endfunction()
+
+# Emscripten's own clang: each Emscripten has one, and it knows the target wasm32. Empty if em-config does not name it.
+function(wpl_setup_find_clang emscripten_root out out_major)
+  set(${out} "" PARENT_SCOPE)
+  set(${out_major} "" PARENT_SCOPE)
+  set(em_config "${emscripten_root}/em-config")
+  if(CMAKE_HOST_WIN32)
+    string(APPEND em_config .bat)
+  endif()
+  execute_process(COMMAND "${em_config}" LLVM_ROOT OUTPUT_VARIABLE folder OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  set(clang "${folder}/clang${CMAKE_HOST_EXECUTABLE_SUFFIX}")
+  execute_process(COMMAND "${clang}" -dumpversion RESULT_VARIABLE result OUTPUT_VARIABLE version ERROR_QUIET)
+  if(result EQUAL 0)
+    string(REGEX MATCH "^[0-9]+" major "${version}")
+    set(${out} "${clang}" PARENT_SCOPE)
+    set(${out_major} ${major} PARENT_SCOPE)
+  else()
+    message(STATUS "No clang in Emscripten's LLVM_ROOT `${folder}`: the tests that need plain clang are skipped.")
+  endif()
+endfunction()
+
+# The sysroot of the WASI SDK that WASI_SDK_PATH names, or Debian's wasi-libc; empty, with a word why, if clang cannot link
+# with it.
+function(wpl_setup_find_wasi clang out)
+  set(${out} "" PARENT_SCOPE)
+  foreach(sysroot IN ITEMS "$ENV{WASI_SDK_PATH}/share/wasi-sysroot" /usr)
+    if(clang AND EXISTS "${sysroot}/lib/wasm32-wasi/libc.a")
+      execute_process(COMMAND "${clang}" --target=wasm32-wasi -print-libgcc-file-name
+        OUTPUT_VARIABLE builtins OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+      if(EXISTS "${builtins}")
+        set(${out} "${sysroot}" PARENT_SCOPE)
+        return()
+      endif()
+    endif()
+  endforeach()
+  message(STATUS "No wasi-libc (WASI_SDK_PATH, or Debian's packages wasi-libc and libclang-rt-<LLVM>-dev-wasm32): the "
+    "tests that need it are skipped.")
+endfunction()
+
+# A user's own Rust that has the target, else Debian's; empty if there is none.
+function(wpl_setup_find_rust out_cargo out_rustc)
+  foreach(variable IN ITEMS cargo rustc)
+    set(${out_${variable}} "" PARENT_SCOPE)
+  endforeach()
+  find_program(own_cargo cargo NO_CACHE)
+  find_program(own_rustc rustc NO_CACHE)
+  foreach(pair IN ITEMS "${own_cargo};${own_rustc}" "/usr/bin/cargo;/usr/bin/rustc")
+    list(GET pair 0 cargo)
+    list(GET pair 1 rustc)
+    if(EXISTS "${cargo}" AND EXISTS "${rustc}")
+      execute_process(COMMAND "${rustc}" --print target-libdir --target wasm32-unknown-unknown
+        OUTPUT_VARIABLE libraries OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+      if(EXISTS "${libraries}")
+        set(${out_cargo} "${cargo}" PARENT_SCOPE)
+        set(${out_rustc} "${rustc}" PARENT_SCOPE)
+        return()
+      endif()
+    endif()
+  endforeach()
 endfunction()
 
 wpl_set_up()

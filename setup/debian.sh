@@ -3,6 +3,8 @@
 #
 #   debian.sh packages demo|test                 installs the packages below that are missing
 #   debian.sh emscripten SUITE PREFIX NODE       unpacks that suite's Emscripten and binaryen into PREFIX, for NODE
+#   debian.sh languages LLVM rust|               installs what C with wasi-libc and Rust need beside Debian's LLVM of that
+#                                                major version (empty: another clang is used); with `rust` Rust itself
 #
 # It unpacks rather than installs, since the suites that have a new enough Emscripten do not fit into Debian 12. PREFIX
 # holds absolute paths (patched ELF files): to have it elsewhere, run this again rather than move it. The system's apt
@@ -19,6 +21,11 @@ RECIPE=1  # with another number PREFIX gets another name: raise it when a finish
 PACKAGES_DEMO=(patchelf=patchelf python3=/usr/bin/python3 make=make)
 PACKAGES_TEST=("${PACKAGES_DEMO[@]}" ninja-build=ninja g++=g++ libgtest-dev=/usr/include/gtest/gtest.h
   chromium=chromium firefox-esr=firefox-esr webkit2gtk-driver=WebKitWebDriver xvfb=Xvfb)
+
+# Rust's wasm32 target calls the linker of the LLVM that this Rust was built with.
+PACKAGES_RUST=(rustc=/usr/bin/rustc cargo=/usr/bin/cargo lld-14=/usr/bin/wasm-ld-14
+  libstd-rust-dev-wasm32=/usr/lib/rustlib/wasm32-unknown-unknown)
+CRATES=(regex regex-syntax aho-corasick memchr)  # source code, for any Rust
 
 DEBS=(emscripten binaryen libc6 libstdc++6 libgcc-s1)  # binaryen wants a newer C and C++ runtime than Debian 12's
 # Emscripten's own npm dependencies, less the closure compiler.
@@ -68,6 +75,18 @@ apt_install() {
   step "installing Debian packages: $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
     -o DPkg::Lock::Timeout=300 "$@"
+}
+
+packages_of_languages() {  # LLVM's major version, `rust` or nothing
+  local crate
+  echo wasi-libc=/usr/lib/wasm32-wasi/libc.a
+  if [ -n "$1" ]; then
+    echo "libclang-rt-$1-dev-wasm32=/usr/lib/llvm-$1/lib/clang/$1/lib/wasi/libclang_rt.builtins-wasm32.a"
+  fi
+  for crate in "${CRATES[@]}"; do
+    echo "librust-$crate-dev=$(compgen -G "/usr/share/cargo/registry/$crate-[0-9]*" || echo "no $crate")"
+  done
+  if [ "$2" = rust ]; then printf '%s\n' "${PACKAGES_RUST[@]}"; fi
 }
 
 # --- Emscripten; each step leaves PREFIX/done/<step> behind
@@ -208,6 +227,13 @@ case "${1:-} $#" in
     apt_install "${packages[@]}"
     once adapt
     once npm_tools
+    ;;
+  'languages 3')
+    mapfile -t wanted < <(packages_of_languages "$2" "$3")
+    mapfile -t packages < <(missing "${wanted[@]}")
+    [ ${#packages[@]} -gt 0 ] || exit 0
+    log_to "$CACHE/logs/languages.log"
+    apt_install "${packages[@]}"
     ;;
   *)
     sed -n '2,/^set -/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
