@@ -27,6 +27,17 @@ only (emscripten: cmake/Modules/Platform/Emscripten.cmake).
   Initialise the target properties of the same names, which the keywords of `add_wasm_side_module`,
   `add_wasm_dotnet_side_module` and `add_wasm_main_module` set and which may be set later too. They are read at the end of configure.
 
+Set by the package, for custom commands that build sides with other compilers:
+
+- `WASM_PSEUDO_LINK_INCLUDE_DIR`
+  The folder for `-I`, of the C and C++ headers. The C headers (`rb.h`, `memory.h`, `main_memory.h`) need no C library.
+
+- `WASM_PSEUDO_LINK_RUST_FILE`
+  `wasm_pseudo_link.rs`, which a Rust crate includes.
+
+- `WASM_PSEUDO_LINK_ASSEMBLYSCRIPT_DIR`
+  The folder for `asc --lib`, in which `wasm_pseudo_link.ts` is.
+
 #### Targets
 
 - `WasmPseudoLink::headers`
@@ -45,6 +56,11 @@ include_guard(GLOBAL)
 
 get_filename_component(_wpl_root "${CMAKE_CURRENT_LIST_DIR}" DIRECTORY)
 set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT "${_wpl_root}")
+
+# Cache variables: a project that got the package by add_subdirectory or FetchContent sees them too.
+set(WASM_PSEUDO_LINK_INCLUDE_DIR "${_wpl_root}/include" CACHE INTERNAL "Folder of the C and C++ headers")
+set(WASM_PSEUDO_LINK_RUST_FILE "${_wpl_root}/rust/wasm_pseudo_link.rs" CACHE INTERNAL "The module for Rust crates")
+set(WASM_PSEUDO_LINK_ASSEMBLYSCRIPT_DIR "${_wpl_root}/assemblyscript" CACHE INTERNAL "Folder for asc --lib")
 
 # Version and ABI have one source, the header; C and C++ see them too.
 file(STRINGS "${_wpl_root}/include/wasm_pseudo_link/version.h" _wpl_lines REGEX "^#define WPL_")
