@@ -13,7 +13,8 @@ header also declares the functions by which another module reaches the side's me
 `wpl::modules::<side>` for `wpl::ptr`.
 
 The header is found by the side, by every module that has the side among its `SIDES`, and by whatever links
-`<side>::api` (users of the side) or `<side>::self` (static libraries that become part of it).
+`<side>::api` (users of the side) or `<side>::self` (static libraries that become part of it). Whoever compiles a prebuilt
+side finds it in the folder of its target property `WASM_PSEUDO_LINK_API_HEADER`, and defines `<side>_EXPORTS`.
 
 Of a side in C# it is made by the build, and also declares each exported method by `<SIDE>_FUNCTION`, with its `summary`
 as comment, and includes the headers that `[PseudoLinkType]` names, which its users must be able to find
@@ -53,9 +54,11 @@ function(wasm_generate_api_header side)
     _wpl_set_dotnet_header(${side} header)
     set(WPL_DECLARATIONS "@WPL_DECLARATIONS@") # filled in by js/build/dotnet_header.mjs
   elseif(CMAKE_SYSTEM_NAME STREQUAL "Emscripten")
-    target_include_directories(${side} PRIVATE "${include}")
     target_include_directories(${side}-api INTERFACE "${include}")
-    target_include_directories(${side}-self INTERFACE "${include}")
+    if(NOT kind) # of a prebuilt one nothing is compiled here
+      target_include_directories(${side} PRIVATE "${include}")
+      target_include_directories(${side}-self INTERFACE "${include}")
+    endif()
     set_target_properties(${side} PROPERTIES WASM_PSEUDO_LINK_API_HEADER "${header}")
   else()
     _wpl_make_native_side("${side}" "${include}")

@@ -25,7 +25,8 @@ only (emscripten: cmake/Modules/Platform/Emscripten.cmake).
 
 - `WASM_PSEUDO_LINK_ACCESS`, `WASM_PSEUDO_LINK_GUARDED`, `WASM_PSEUDO_LINK_ALLOW_JS`, `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`, `WASM_PSEUDO_LINK_FUSE`, `WASM_PSEUDO_LINK_FUSE_FIRST`, `WASM_PSEUDO_LINK_ENVIRONMENT`, `WASM_PSEUDO_LINK_CONFIGURATION`
   Initialise the target properties of the same names, which the keywords of `add_wasm_side_module`,
-  `add_wasm_dotnet_side_module` and `add_wasm_main_module` set and which may be set later too. They are read at the end of configure.
+  `add_wasm_prebuilt_side_module`, `add_wasm_dotnet_side_module` and the commands for main modules set and which may be set
+  later too. They are read at the end of configure.
 
 Set by the package, for custom commands that build sides with other compilers:
 
@@ -79,7 +80,8 @@ foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES FUSE FUS
     INITIALIZE_FROM_VARIABLE WASM_PSEUDO_LINK_${_wpl_property})
 endforeach()
 
-foreach(_wpl_part IN ITEMS Error Tools Helpers Links Settings Module Api SideModule DotnetTools Dotnet DotnetHost MainModule Install)
+foreach(_wpl_part IN ITEMS Error Tools Helpers Links Settings Module Api SideModule Prebuilt DotnetTools Dotnet DotnetHost MainModule
+    PrebuiltMain Install)
   include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLink${_wpl_part}.cmake")
 endforeach()
 

@@ -105,6 +105,7 @@ function(wasm_target_dotnet_project target project)
     WASM_PSEUDO_LINK_DOTNET "${dotnet}"
     WASM_PSEUDO_LINK_DOTNET_PROJECT "${project}"
     WASM_PSEUDO_LINK_DOTNET_PROJECTS "${projects}")
+  _wpl_add_side_name(${target})
 endfunction()
 
 # What MSBuild says of a project, as JSON; stops with its own message.

@@ -15,8 +15,8 @@ which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`no
 
 - `SIDES` (property `WASM_PSEUDO_LINK_SIDES`)
   Sides loaded with main and kept as long as main: their API headers may be included and called. Targets made by
-  `add_wasm_side_module` or `add_wasm_dotnet_side_module` here, in other directories, later in the same configure, by
-  alias, or imported from a package. Sides that main or these sides link (`<side>::api`), themselves or through libraries,
+  `add_wasm_side_module`, `add_wasm_prebuilt_side_module` or `add_wasm_dotnet_side_module` here, in other directories,
+  later in the same configure, by alias, or imported from a package. Sides that main or these sides link (`<side>::api`), themselves or through libraries,
   are added by themselves.
 - `LAZY_SIDES` (property `WASM_PSEUDO_LINK_LAZY_SIDES`)
   Sides opened when asked for (`rb_dlopen_async`, `open()` in JavaScript) and closed again.
@@ -24,7 +24,7 @@ which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`no
   Makes a further file `<name>.fused.wasm` of main and its static sides of `ACCESS DIRECT` and `IMPORT`, optimised across
   modules: calls between them and access to each other's memory are inlined. Each keeps its own memory, table, glue and
   flags. Engines with multi-memory load it instead of the single files, the others do not. Not with `-sASYNCIFY` in main;
-  sides with it stay apart, as do `LAZY_SIDES`, sides in C# and sides of other access modes. Costs another optimisation
+  sides with it stay apart, as do `LAZY_SIDES`, prebuilt sides, sides in C# and sides of other access modes. Costs another optimisation
   at each build of main or of a side. Source maps and DWARF do not cover it; function names do (`--profiling-funcs`).
 - `FUSE_FIRST` (property `WASM_PSEUDO_LINK_FUSE_FIRST`, default: main)
   The module that has memory 0 of the fused file: the one that works most on its own memory, since some engines are
@@ -89,6 +89,11 @@ function(wasm_target_sides main)
   _wpl_write_import_library("${rb_bridge}" main RB_BRIDGE)
   target_link_options(${main} PRIVATE -sIMPORTED_MEMORY=1 "SHELL:--js-library \"${rb_bridge}\"")
   set_property(TARGET ${main} APPEND PROPERTY LINK_DEPENDS "${rb_bridge}")
+  _wpl_host_sides(${main})
+endfunction()
+
+# What all mains have: the step after the link, Node to run them, and the sides, once these are known.
+function(_wpl_host_sides main)
   _wpl_after_link(${main} finish_main.mjs linked)
   set(base "$<TARGET_FILE_DIR:${main}>/$<TARGET_FILE_BASE_NAME:${main}>")
   set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${base}.glue.mjs" "${base}.manifest.json" "${base}.d.mts"
@@ -114,14 +119,31 @@ function(_wpl_finish_main main)
   _wpl_add_linked_sides(${main} "${static}" "${lazy}" static)
   _wpl_check_unique(${main} ${static} ${lazy})
   set(sides ${static} ${lazy})
-  foreach(side IN LISTS sides)
-    get_target_property(api ${side} WASM_PSEUDO_LINK_API)
-    target_link_libraries(${main} PRIVATE ${api})
-  endforeach()
+  get_target_property(kind ${main} WASM_PSEUDO_LINK_KIND)
+  if(kind)
+    _wpl_check_files(${main})
+  else()
+    foreach(side IN LISTS sides)
+      get_target_property(api ${side} WASM_PSEUDO_LINK_API)
+      target_link_libraries(${main} PRIVATE ${api})
+    endforeach()
+  endif()
   _wpl_check_fused(${main} "${static}")
+  _wpl_clean_staged(${main} "${sides}")
   _wpl_add_dotnet_host(${main} "${sides}" dotnet_stamp dotnet_config)
   _wpl_write_main_config(${main} "${static}" "${lazy}" "${dotnet_config}")
   _wpl_add_staging(${main} "${sides}" "${dotnet_stamp}")
+endfunction()
+
+# Lets `clean` remove what prebuilt sides put beside main; those that Emscripten links remove it themselves.
+function(_wpl_clean_staged main sides)
+  foreach(side IN LISTS sides)
+    get_target_property(config ${side} WASM_PSEUDO_LINK_CONFIG)
+    if(config)
+      _wpl_staged_files(${side} "$<TARGET_FILE_DIR:${main}>" files)
+      set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES ${files})
+    endif()
+  endforeach()
 endfunction()
 
 # The sides that main's property for <keyword> names, without aliases; stops on a name that is no side.
@@ -230,8 +252,17 @@ function(_wpl_write_main_config main static lazy dotnet)
   else()
     set(internal "")
   endif()
+  set(fuse "$<IF:$<BOOL:$<TARGET_PROPERTY:${main},WASM_PSEUDO_LINK_FUSE>>,true,false>")
+  get_target_property(unlinked ${main} WASM_PSEUDO_LINK_CONFIG)
+  if(unlinked)
+    set(fuse false) # the property may come from a variable
+    _wpl_known_sides(known)
+    string(APPEND unlinked "${known}")
+  else()
+    set(unlinked "")
+  endif()
   _wpl_write_module_config(${main}
-"  \"loader\": \"${root}/js/loader/index.mjs\",
+"${unlinked}  \"loader\": \"${root}/js/loader/index.mjs\",
   \"minifier\": \"$<$<CONFIG:Release,MinSizeRel>:${emscripten}>\",
   \"helpers\": {
     \"accessor\": \"${helpers}/accessor.wasm\",
@@ -240,7 +271,7 @@ function(_wpl_write_main_config main static lazy dotnet)
     \"bridge_fb\": \"${helpers}/bridge_fb.wasm\"
   },
   \"linkInputs\": [\"$<JOIN:${inputs},\"$<COMMA>\">\"],
-  \"fuse\": $<IF:$<BOOL:$<TARGET_PROPERTY:${main},WASM_PSEUDO_LINK_FUSE>>,true,false>,
+  \"fuse\": ${fuse},
   \"fuseFirst\": \"${fuse_first}\",
   \"fuseInternal\": [${internal}],
 ${dotnet}  \"sides\": [
@@ -294,9 +325,11 @@ function(_wpl_add_staging main sides dotnet)
     get_target_property(imported ${side} IMPORTED)
     if(TARGET ${side}-assembly)
       add_dependencies(${main}-sides ${side}-assembly)
-    elseif(NOT imported)
+    elseif(TARGET ${side}-stub)
       # Its stub library too: by that the script sees whether main is linked next.
       add_dependencies(${main}-sides ${side} ${side}-stub)
+    elseif(NOT imported)
+      add_dependencies(${main}-sides ${side})
     endif()
   endforeach()
   add_dependencies(${main} ${main}-sides)

@@ -27,7 +27,8 @@ export function runBinaryen(folder, tool, args, module) {
 /**
  * Options by which the tools accept what modules were compiled for, and nothing more, with several memories in a file.
  * @param {string} folder with the tools
- * @param {{ name: string, file: string, sections: object[] }[]} modules sections as readSections gives them
+ * @param {{ name: string, file: string, sections: object[], features?: string[] }[]} modules sections as readSections gives them;
+ *   features: further ones that the user names
  * @param {string[]} [further] features that the result needs
  * @returns {string[]} beginning with --mvp-features
  */
@@ -35,16 +36,29 @@ export function featureFlags(folder, modules, further = []) {
   const known = knownFeatures(folder, modules[0].name);
   // Helpers copy by memory.copy, which every engine with multi-memory has.
   const wanted = new Set(['multimemory', known.has('bulk-memory-opt') ? 'bulk-memory-opt' : 'bulk-memory', ...further]);
-  for (const { name, file, sections } of modules) {
-    try {
-      for (const feature of featuresOf(sections)) wanted.add(feature);
-    } catch (error) {
-      throw new BuildError(`${name}: cannot tell which WebAssembly features \`${file}\` uses: ${error.message}. ` +
-        'Build it without the feature, or as a side of ACCESS IMPORT.');
-    }
+  for (const { name, file, sections, features } of modules) {
+    checkFeatures(name, features ?? [], known);
+    for (const feature of [...(features ?? []), ...foundFeatures(name, file, sections, features)]) wanted.add(feature);
   }
   if (wanted.has('bulk-memory-opt') && !known.has('bulk-memory-opt')) wanted.add('bulk-memory');
   return ['--mvp-features', ...[...wanted].filter((name) => known.has(name)).sort().map((name) => `--enable-${name}`)];
+}
+
+function checkFeatures(module, features, known) {
+  const unknown = features.find((feature) => !known.has(feature));
+  if (unknown === undefined) return;
+  throw new BuildError(`${module}: FEATURES names \`${unknown}\`, which binaryen does not know. It knows: ${[...known].sort().join(', ')}.`);
+}
+
+/** The features that a binary tells of; where it cannot be read, those that the user has named are all. */
+function foundFeatures(name, file, sections, features) {
+  try {
+    return featuresOf(sections);
+  } catch (error) {
+    if (features?.length > 0) return [];
+    throw new BuildError(`${name}: cannot tell which WebAssembly features \`${file}\` uses: ${error.message}. ` +
+      `Build it without the feature, ${features ? 'name all that it uses by FEATURES, ' : ''}or as a side of ACCESS IMPORT.`);
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { basename, dirname, join, sep } from 'node:path';
 import { buildArguments, projectArguments, runDotnet, withFolder } from './dotnet.mjs';
 import { apiHeader } from './dotnet_header.mjs';
-import { BuildError, readJson, runScript, writeIfChanged, writeJson } from './files.mjs';
+import { BuildError, readJson, runScript, writeDepfile, writeIfChanged, writeJson } from './files.mjs';
 import { stubLibrary } from './stub_library.mjs';
 
 /** Returns the path of the built assembly. */
@@ -49,8 +49,7 @@ function writeDependencies({ inputs, stamp, depfile, artifacts }) {
   const lists = readdirSync(inputs).filter((file) => file.endsWith('.inputs'));
   const lines = lists.flatMap((file) => readFileSync(join(inputs, file), 'utf8').split(/\r?\n/));
   const files = [...new Set(lines)].filter((file) => file && !file.startsWith(artifacts + sep) && existsSync(file)).sort();
-  const escaped = (path) => path.replaceAll('\\', '/').replace(/[ #]/g, '\\$&').replaceAll('$', '$$$$');
-  writeIfChanged(depfile, `${escaped(stamp)}: \\\n${files.map((file) => `  ${escaped(file)}`).join(' \\\n')}\n`);
+  writeDepfile(depfile, stamp, files);
 }
 
 runScript((config) => {

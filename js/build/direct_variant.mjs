@@ -77,7 +77,8 @@ class Work {
 
 /**
  * Makes <name>.direct.wasm beside a linked module, or removes an old one where there is nothing to make.
- * @param {object} config see withPaths; binaryen and wat are the folders of the tools and the .wat files
+ * @param {object} config see withPaths; binaryen and wat are the folders of the tools and the .wat files; features: those that the
+ *   user names; memoryIndex: of the module's own memory, where it is not 0
  * @param {object} linked what readWasm says of the module
  * @param {string} optimization -O0 to -O3, -Os or -Oz, as emcc linked it
  * @returns {object | null} the variant for the module's entry in manifests
@@ -106,14 +107,14 @@ export function makeDirectVariant(config, linked, optimization) {
 
 function mergeAndOptimise(config, work, helper, optimization) {
   const sections = readSections(work.bytes);
-  const flags = featureFlags(config.binaryen, [{ name: config.name, file: basename(config.wasm), sections }], helper.features);
+  const flags = featureFlags(config.binaryen, [{ name: config.name, file: basename(config.wasm), sections, features: config.features }], helper.features);
   if (sections.some(({ name }) => name === 'name')) flags.push('-g');
   const helperFile = join(work.folder, 'helper.wat');
   writeFileSync(helperFile, helper.text);
 
   // The helper's copies need the module's own memory, so it is exported while they are merged: were it imported a second
   // time, the merged file would have two memories of which nothing says that they are one.
-  const own = helper.usesOwn ? [{ name: 'memory', kind: 'memory', index: 0 }] : [];
+  const own = helper.usesOwn ? [{ name: 'memory', kind: 'memory', index: config.memoryIndex ?? 0 }] : [];
   const hidden = new Map();
   work.edit((parts) => changeExports(parts.filter((part) => !isDwarf(part)), ({ name }) => {
     if (name !== 'memory' || own.length === 0) return name;

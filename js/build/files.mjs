@@ -26,19 +26,32 @@ export function fingerprint(path) {
 }
 
 /**
+ * Writes a depfile for ninja and make.
+ * @param {string} depfile its path
+ * @param {string} output what the files below are read for
+ * @param {string[]} files paths
+ */
+export function writeDepfile(depfile, output, files) {
+  const escaped = (path) => path.replaceAll('\\', '/').replace(/[ #]/g, '\\$&').replaceAll('$', '$$$$');
+  writeIfChanged(depfile, `${escaped(output)}:${files.map((file) => ` \\\n  ${escaped(file)}`).join('')}\n`);
+}
+
+/**
  * Runs a script's work on its configuration file, `process.argv[2]`. A fault of the user's project ends it with exit code
  * 1 and its message alone. Whatever the fault, the target's file is removed: left there, it would look up to date to make.
- * @param {(config: object, ...args: string[]) => void} work
+ * @param {(config: object, ...args: string[]) => void | Promise<void>} work
  */
-export function runScript(work) {
+export async function runScript(work) {
   const [configFile, ...args] = process.argv.slice(2);
   const config = readJson(configFile);
   try {
-    work(config, ...args);
+    await work(config, ...args);
   } catch (error) {
     if (config.target) rmSync(config.target, { force: true });
     if (!(error instanceof BuildError)) throw error;
     console.error(`WasmPseudoLink: ${error.message}`);
     process.exitCode = 1;
+  } finally {
+    setTimeout(() => process.exit(), 100).unref(); // where a script of the user's left a timer or the like
   }
 }

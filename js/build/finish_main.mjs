@@ -1,7 +1,7 @@
 // node finish_main.mjs <app.config.json> linked|sides
 //
-// Makes the servable folder of a main module: `linked` after main was linked; `sides` when a side changed but main need not
-// be linked anew. Stages the sides' files beside main, checks every import between modules, writes app.mjs, its types
+// Makes the servable folder of a main module: `linked` after main was linked, or, where emcc does not link it, when it is to be
+// built; `sides` when a side changed but main need not be linked anew. Stages the sides' files beside main, checks every import between modules, writes app.mjs, its types
 // and the manifest.
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,11 +11,13 @@ import { appParts } from './app_parts.mjs';
 import { appTypes } from './app_types.mjs';
 import { bundle } from './bundle.mjs';
 import { describeModule } from './describe_module.mjs';
+import { describePrebuilt } from './describe_prebuilt.mjs';
 import { BuildError, readJson, runScript, writeIfChanged, writeJson } from './files.mjs';
 import { importFaults } from './import_checks.mjs';
 import { internalFunctions, makeFusedVariant } from './fused_variant.mjs';
 import { minify } from './minify.mjs';
 import { withPaths } from './module_config.mjs';
+import { moduleFiles } from './module_files.mjs';
 
 /** What emcc may write beside a .wasm: preloaded files, source map, debug information. */
 const COMPANIONS = ['.data', '.wasm.map', '.wasm.debug.wasm'];
@@ -42,16 +44,17 @@ function readEntry(moduleFile) {
 function stage({ target, module }, folder) {
   if (module.kind === 'dotnet') return;
   const from = dirname(target);
-  const wasms = module.variants.map(({ wasm }) => wasm.url);
-  const companions = COMPANIONS.map((ending) => wasms[0].replace(/\.wasm$/, ending)).filter((file) => existsSync(join(from, file)));
-  for (const file of [module.glue.url, ...wasms, ...companions]) {
+  const [{ wasm }] = module.variants;
+  const companions = COMPANIONS.map((ending) => wasm.url.replace(/\.wasm$/, ending)).filter((file) => existsSync(join(from, file)));
+  for (const file of [...moduleFiles(module).map(({ url }) => url), ...companions]) {
     if (!existsSync(join(from, file))) throw new BuildError(`${module.name}: \`${join(from, file)}\` is missing. Build or install the side anew.`);
     if (from !== folder) writeIfChanged(join(folder, file), readFileSync(join(from, file)));
   }
 }
 
 /** The manifest in app.mjs is not checked again when the app starts. */
-function checkedManifest({ name, abi, generator }, modules, { dotnet }) {
+function checkedManifest({ name, abi, generator }, entries, { dotnet }) {
+  const modules = entries.map(({ prebuilt, ...entry }) => entry);
   const manifest = { abi, generator, main: modules[0].name, modules, dotnet };
   try {
     return checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS);
@@ -74,10 +77,21 @@ function writeApp(config, manifest, parts) {
 }
 
 /** emcc wrote its glue as the target's file, app.mjs; that name is the page's entry, so the glue moves aside. */
-function describeMain(config) {
+function describeLinked(config) {
   renameSync(config.target, config.glue);
   rmSync(config.moduleFile, { force: true });
-  writeJson(config.moduleFile, describeModule(config));
+  return describeModule(config);
+}
+
+/** A main in plain JavaScript has no file of its own; the loader makes its memory. */
+function describeJavaScript({ name, role, abi, memory }) {
+  return { name, role, kind: 'javascript', abi, variants: [], memory, exports: {}, api: [], imports: {}, asks: [], prebuilt: true };
+}
+
+async function describeMain(config) {
+  if (config.kind === 'javascript') return describeJavaScript(config);
+  if (config.kind === 'prebuilt') return (await describePrebuilt({ ...config, glue: '' })).module;
+  return describeLinked(config);
 }
 
 /**
@@ -90,8 +104,8 @@ function isLinkedNext({ moduleFile, target, linkInputs }) {
   return linkInputs.some((file) => existsSync(file) && statSync(file).mtimeMs > linked);
 }
 
-function finish(config, step) {
-  if (step === 'linked') describeMain(config);
+async function finish(config, step) {
+  if (step === 'linked') writeJson(config.moduleFile, await describeMain(config));
   else if (isLinkedNext(config)) return;
   const main = { ...readEntry(config.moduleFile), lazy: false };
   const runtime = readRuntime(config);

@@ -29,7 +29,8 @@ const MEMORY = 'wpl:memory';
 const cName = ({ name, role }) => (role === 'main' ? 'main' : name);
 
 /** Why a static side stays a file of its own, or null. */
-function reasonToStayApart({ kind, access, asyncify, lazy }) {
+function reasonToStayApart({ kind, prebuilt, access, asyncify, lazy }) {
+  if (prebuilt) return 'it is prebuilt';
   if (kind !== 'emscripten') return 'it is not built by Emscripten';
   if (lazy) return 'it is opened later';
   if (asyncify) return 'it may suspend (ASYNCIFY)';

@@ -23,3 +23,9 @@ export function withPaths(config) {
     dotnetFolder: { path: `${base}.dotnet`, url: `${basename(base)}.dotnet` },
   };
 }
+
+/**
+ * The same for a prebuilt side, whose target has no file but a stamp.
+ * @param {{name: string, target: string}} config target: the stamp, in the folder of the side's files
+ */
+export const withPrebuiltPaths = (config) => ({ ...config, folder: dirname(config.target), wasm: `${dirname(config.target)}/${config.name}.wasm` });

@@ -80,8 +80,8 @@ export function readImport(reader, types) {
 
 /**
  * @param {Uint8Array} bytes a WebAssembly module
- * @returns {{imports: object[], exports: {name: string, kind: string, signature?: string|null}[], memories: object[]}}
- *   memories in index order, each with initial and maximum in pages of 64 KiB, imported, shared, address
+ * @returns {{imports: object[], exports: {name: string, kind: string, signature?: string|null, index?: number}[], memories: object[]}}
+ *   index: of what is no function; memories in index order, each with initial and maximum in pages of 64 KiB, imported, shared, address
  * @throws {Error} with the reason, where bytes are no whole WebAssembly module
  */
 export function readWasm(bytes) {
@@ -111,7 +111,7 @@ export function readWasm(bytes) {
   const exports = read(SECTION.export, (reader) => {
     const entry = { name: reader.name(), kind: KINDS[reader.byte()] };
     const index = reader.unsigned();
-    return entry.kind === 'function' ? { ...entry, signature: functions[index] } : entry;
+    return entry.kind === 'function' ? { ...entry, signature: functions[index] } : { ...entry, index };
   });
   return { imports, exports, memories };
 }

@@ -1,0 +1,111 @@
+# Main modules that Emscripten does not link.
+
+#[=======================================================================[.md:
+### add_wasm_prebuilt_main_module
+
+```cmake
+add_wasm_prebuilt_main_module(<name> FILE <wasm>
+  [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>] [INIT <function>...]
+  [SIDES <side>...] [LAZY_SIDES <side>...] [EXCLUDE_FROM_ALL])
+```
+
+Makes a main module of a WebAssembly file that something else than Emscripten has linked: an executable target `<name>` that hosts
+side modules. As with `add_wasm_main_module`, `$<TARGET_FILE:<name>>` is `<name>.mjs`, which a page imports and Node runs
+(`add_test(NAME t COMMAND <name> arguments)`), and its folder is one for any web server.
+
+- `FILE`, `IMPORTS`, `WASI`, `INIT`
+  As in `add_wasm_prebuilt_side_module`. What the file imports from a side (`(import "sorter" "sort" ...)`, and
+  `env.sorter_getI32` over its memory) is checked against the sides when it is built.
+- `SIDES`, `LAZY_SIDES` (properties `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`)
+  As in `add_wasm_main_module`.
+- `EXCLUDE_FROM_ALL`
+  As in `add_executable`.
+#]=======================================================================]
+function(add_wasm_prebuilt_main_module name)
+  set(command add_wasm_prebuilt_main_module)
+  set(signature "${command}(<name> FILE <wasm> [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>] [INIT <function>...] [SIDES <side>...] [LAZY_SIDES <side>...] [EXCLUDE_FROM_ALL])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "FILE;WASI" "IMPORTS;INIT;SIDES;LAZY_SIDES")
+  foreach(keyword IN ITEMS GLUE GLUE_FORMAT MEMORY FEATURES) # those of sides only
+    set(ARG_${keyword} "")
+  endforeach()
+  _wpl_check_prebuilt(${command} "${name}" "${signature}")
+  _wpl_prebuilt_config(${command} ${name} members inputs)
+  _wpl_add_unlinked_main(${name} prebuilt "${members}" "${inputs}")
+endfunction()
+
+#[=======================================================================[.md:
+### add_wasm_javascript_main_module
+
+```cmake
+add_wasm_javascript_main_module(<name> [MEMORY <initial> [<maximum>]]
+  [SIDES <side>...] [LAZY_SIDES <side>...] [EXCLUDE_FROM_ALL])
+```
+
+Makes an app whose main module is JavaScript or TypeScript that a page or Node runs: a target `<name>` like that of
+`add_wasm_main_module`, whose file `<name>.mjs` loads the sides and starts nothing.
+
+```js
+import createApp from './app.mjs';
+const app = await createApp();
+app.modules.sorter.fn.sort(address, count);
+```
+
+- `MEMORY` (default: 16 pages, and no maximum)
+  Pages of 64 KiB of main's memory, which the loader makes. Sides reach it as any main's.
+- `SIDES`, `LAZY_SIDES` (properties `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`)
+  As in `add_wasm_main_module`.
+- `EXCLUDE_FROM_ALL`
+  As in `add_executable`.
+#]=======================================================================]
+function(add_wasm_javascript_main_module name)
+  set(command add_wasm_javascript_main_module)
+  set(signature "${command}(<name> [MEMORY <initial pages> [<maximum>]] [SIDES <side>...] [LAZY_SIDES <side>...] [EXCLUDE_FROM_ALL])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "" "MEMORY;SIDES;LAZY_SIDES")
+  _wpl_require_tools(${command} "${name}")
+  _wpl_check_module_name(${command} "${name}")
+  _wpl_check_keywords(${command} ${name} "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}" "${signature}")
+  _wpl_memory_limits(${command} ${name} initial maximum ${ARG_MEMORY})
+  _wpl_add_unlinked_main(${name} javascript
+    "  \"memory\": { \"imported\": true, \"initial\": ${initial}, \"maximum\": ${maximum}, \"address\": \"i32\", \"shared\": false },\n" "")
+endfunction()
+
+function(_wpl_memory_limits command name initial maximum)
+  set(limits ${ARGN})
+  if(NOT limits)
+    set(limits 16)
+  endif()
+  list(LENGTH limits count)
+  list(GET limits 0 first)
+  list(GET limits -1 last)
+  list(JOIN limits " " text)
+  if(count GREATER 2 OR NOT "${first} ${last}" MATCHES "^[0-9]+ [0-9]+$" OR last GREATER 65536 OR first GREATER last)
+    _wpl_fatal(${command} ${name} "MEMORY `${text}` is no size of a memory."
+      "Give pages of 64 KiB, at most 65536: MEMORY <initial> [<maximum>], as in MEMORY 16 1024.")
+  endif()
+  if(count EQUAL 1)
+    set(last null)
+  endif()
+  set(${initial} ${first} PARENT_SCOPE)
+  set(${maximum} ${last} PARENT_SCOPE)
+endfunction()
+
+# Adds an executable target whose link makes an empty file: <name>.mjs, which js/build/finish_main.mjs then fills. <config> are
+# members of its configuration, <inputs> files that they name.
+function(_wpl_add_unlinked_main name kind config inputs)
+  get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
+  # What links an executable of this "language". In the cache, where all folders of the project see it.
+  set(CMAKE_WasmPseudoLink_LINK_EXECUTABLE "\"${CMAKE_COMMAND}\" -E touch <TARGET>" CACHE INTERNAL "")
+  add_executable(${name} "${root}/js/loader/index.mjs")
+  set_source_files_properties("${root}/js/loader/index.mjs" PROPERTIES HEADER_FILE_ONLY ON)
+  file(GLOB scripts "${root}/js/build/*.mjs")
+  set_target_properties(${name} PROPERTIES
+    LINKER_LANGUAGE WasmPseudoLink
+    PREFIX ""
+    SUFFIX .mjs
+    WASM_PSEUDO_LINK_ROLE main
+    WASM_PSEUDO_LINK_KIND ${kind}
+    WASM_PSEUDO_LINK_CONFIG "  \"kind\": \"${kind}\",\n${config}")
+  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${inputs} ${scripts} "${root}/wat/accessor.wat" "${root}/wat/bridge.wat")
+  _wpl_set_properties(${name} SIDES LAZY_SIDES EXCLUDE_FROM_ALL)
+  _wpl_host_sides(${name})
+endfunction()

@@ -1,0 +1,96 @@
+// Who satisfies the imports of a module that emcc did not link. What nobody gives is one error of the build, which lists all.
+import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from '../loader/helpers.mjs';
+import { BuildError } from './files.mjs';
+
+export const WASI_MODULE = 'wasi_snapshot_preview1';
+
+/** What the loader gives besides the functions over memories: name in env, and signature. */
+const LOADER_FUNCTIONS = { rbBridge: 'iii', abort: 'viiii' };
+
+const HELPER_SIGNATURES = { ...ACCESSOR_SIGNATURES, ...BRIDGE_SIGNATURES };
+const HELPER_NAME = new RegExp(`^([A-Za-z]\\w*?)_(${Object.keys(HELPER_SIGNATURES).join('|')})$`);
+
+/** The module and function that a name such as main_getI32 means, or null. */
+function helperOf(name) {
+  const match = HELPER_NAME.exec(name);
+  return match && { module: match[1], field: match[2] };
+}
+
+/** Signature of what the loader gives under env by this name, or undefined. */
+function loaderSignature(name) {
+  return helperOf(name) ? HELPER_SIGNATURES[helperOf(name).field] : LOADER_FUNCTIONS[name];
+}
+
+const isFunction = ({ kind }) => kind === 'function';
+
+/**
+ * @param {object[]} imports as readWasm tells them
+ * @returns {string[]} the functions over memories, and rbBridge, that a module asks the loader for
+ */
+export const asksOf = (imports) =>
+  imports.filter((item) => item.module === 'env' && isFunction(item) && (item.name === 'rbBridge' || helperOf(item.name))).map(({ name }) => name);
+
+/** Whether the access mode lets a module have what it asks the loader for. */
+function isAllowed({ role, access }, name) {
+  if (role === 'main' || access === 'DIRECT' || access === 'IMPORT') return true;
+  return access === 'ACCESSOR' && !(helperOf(name)?.field in BRIDGE_SIGNATURES);
+}
+
+/** A function under env that the loader gives; a text says why it cannot. */
+function loaderFault(config, { name, signature }) {
+  const expected = loaderSignature(name);
+  if (signature !== expected) return `it is imported as ${signature ?? 'a function without signature'}, but the loader's is ${expected} (result first)`;
+  if (name !== 'abort' && !isAllowed(config, name)) return `ACCESS ${config.access} does not give it: use another access mode, or build the module without it`;
+  const other = helperOf(name)?.module;
+  if (other && other !== 'main' && !config.knownSides.includes(other)) return `this project has no side \`${other}\``;
+  return null;
+}
+
+const TYPES = { table: WebAssembly.Table, memory: WebAssembly.Memory, global: WebAssembly.Global };
+
+/** What a script gives must be of the import's kind. */
+function scriptFault({ name, kind }, { file, given }) {
+  const value = given[name];
+  if (kind === 'function' ? typeof value === 'function' : kind in TYPES && value instanceof TYPES[kind]) return null;
+  if (kind === 'global' && ['number', 'bigint'].includes(typeof value)) return null;
+  return value === undefined ? `\`${file}\` does not return it` : `\`${file}\` returns a ${typeof value} for it`;
+}
+
+/** Why an import is satisfied by nobody, or null; '' where there is nothing more to say than that. */
+function faultOf(config, item, { scripts, wasi }) {
+  const { module, name, kind } = item;
+  if (module === 'env' && name === 'memory' && kind === 'memory') return null;
+  if (module === 'env' && isFunction(item) && loaderSignature(name) && !(name === 'abort' && scripts.has('env') && !scriptFault(item, scripts.get('env')))) {
+    return loaderFault(config, item);
+  }
+  if (scripts.has(module)) return scriptFault(item, scripts.get(module));
+  if (module === WASI_MODULE && isFunction(item)) return wasi;
+  if (config.knownSides.includes(module)) {
+    if (config.access === 'NONE') return 'ACCESS NONE lets it reach no other module';
+    return isFunction(item) ? null : 'other modules give functions only';
+  }
+  if (kind === 'memory') return 'the loader gives a memory as env.memory only: link the module so, or let it export its own';
+  if (kind === 'table') return 'link the module with an exported table (clang: -Wl,--export-table,--growable-table)';
+  return '';
+}
+
+/**
+ * @param {object} config name, role, access; file: path of the .wasm; knownSides: names of all sides of the project
+ * @param {object[]} imports as readWasm tells them
+ * @param {{ scripts: Map<string, { file: string, given: object }>, wasi: string | null }} givers scripts of IMPORTS by import
+ *   module, with what they returned; wasi: why WASI's functions are not there, or null
+ * @throws {BuildError} that lists every import which nobody satisfies
+ */
+export function checkPrebuiltImports(config, imports, givers) {
+  const faults = imports.map((item) => ({ item, fault: faultOf(config, item, givers) })).filter(({ fault }) => fault !== null);
+  if (faults.length === 0) return;
+  const lines = faults.map(({ item, fault }) => {
+    const type = isFunction(item) ? `function ${item.signature ?? '(other types)'}` : item.kind;
+    return `  ${item.module}.${item.name} (${type})${fault ? `: ${fault}` : ''}`;
+  });
+  throw new BuildError(
+    `${config.name}: nobody satisfies these imports of \`${config.file}\`:\n${lines.join('\n')}\n` +
+      'Build the module without them, or give them by IMPORTS [<module>=]<file.mjs>: a script whose default export is a function ' +
+      '(side) => ({ name() { ... }, ... }). Modules that come with JavaScript of their own take it by GLUE.',
+  );
+}
