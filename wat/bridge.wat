@@ -44,7 +44,7 @@
   ;;   traps    when either range reaches beyond the end of its memory; nothing is written then
   ;;   source   memory.copy; loads and stores below $memory_copy_from bytes
   (func (export "mts_memcpy") (param $dest i32) (param $src i32) (param $size i32)
-    (local $dest_last i32) (local $src_last i32)
+    (local $dest_last i32) (local $src_last i32) (local $ahead i32)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
 
     ;; The loop is for small copies. Empty ranges and those that wrap around go by memory.copy, too.
@@ -60,6 +60,15 @@
       ;; do as well, but takes 10 ns in SpiderMonkey, where it is a call.
       (drop (i32.load8_u $side (local.get $dest_last)))
       (drop (i32.load8_u $main (local.get $src_last)))
+
+      ;; Stores across cache lines take a third longer: in large copies 16 bytes first, then on from an aligned dest.
+      (if (i32.ge_u (local.get $size) (i32.const 2048))
+        (then
+          (v128.store $side (local.get $dest) (v128.load $main (local.get $src)))
+          (local.set $ahead (i32.sub (i32.const 16) (i32.and (local.get $dest) (i32.const 15))))
+          (local.set $dest (i32.add (local.get $dest) (local.get $ahead)))
+          (local.set $src (i32.add (local.get $src) (local.get $ahead)))
+          (local.set $size (i32.sub (local.get $size) (local.get $ahead)))))
 
       ;; 64 bytes a turn, loads before stores. dest and src may wrap to 0 after the last byte of a 4 GiB memory; size is
       ;; 0 then and they are not used again.
@@ -120,7 +129,7 @@
   ;;   traps    when either range reaches beyond the end of its memory; nothing is written then
   ;;   source   memory.copy; loads and stores below $memory_copy_from bytes
   (func (export "stm_memcpy") (param $dest i32) (param $src i32) (param $size i32)
-    (local $dest_last i32) (local $src_last i32)
+    (local $dest_last i32) (local $src_last i32) (local $ahead i32)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
 
     ;; The loop is for small copies. Empty ranges and those that wrap around go by memory.copy, too.
@@ -136,6 +145,15 @@
       ;; do as well, but takes 10 ns in SpiderMonkey, where it is a call.
       (drop (i32.load8_u $main (local.get $dest_last)))
       (drop (i32.load8_u $side (local.get $src_last)))
+
+      ;; Stores across cache lines take a third longer: in large copies 16 bytes first, then on from an aligned dest.
+      (if (i32.ge_u (local.get $size) (i32.const 2048))
+        (then
+          (v128.store $main (local.get $dest) (v128.load $side (local.get $src)))
+          (local.set $ahead (i32.sub (i32.const 16) (i32.and (local.get $dest) (i32.const 15))))
+          (local.set $dest (i32.add (local.get $dest) (local.get $ahead)))
+          (local.set $src (i32.add (local.get $src) (local.get $ahead)))
+          (local.set $size (i32.sub (local.get $size) (local.get $ahead)))))
 
       ;; 64 bytes a turn, loads before stores. dest and src may wrap to 0 after the last byte of a 4 GiB memory; size is
       ;; 0 then and they are not used again.
