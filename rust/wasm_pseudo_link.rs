@@ -238,11 +238,10 @@ mod wasm_pseudo_link {
     function!(A B C D E F G);
     function!(A B C D E F G H);
 
-    mod import {
-        #[link(wasm_import_module = "env")]
-        extern "C" {
-            pub fn rbBridge(library: u32, name: *const u8) -> u32;
-        }
+    #[link(wasm_import_module = "env")]
+    extern "C" {
+        /// The one function by which everything below is found: an index of this module's table, or 0. `name` ends with a NUL.
+        pub fn rbBridge(library: u32, name: *const u8) -> u32;
     }
 
     /// Why something was not found, as rb_dlerror says it, or how a guarded call ended.
@@ -284,7 +283,7 @@ mod wasm_pseudo_link {
     fn service<F: Function>(name: &str) -> F {
         let name = typed_name::<F>(name);
         // Safety: the loader checks the signature, and these functions stay.
-        match unsafe { F::at(import::rbBridge(0, name.as_ptr())) } {
+        match unsafe { F::at(rbBridge(0, name.as_ptr())) } {
             Some(function) => function,
             None => panic!("the loader does not know a function of rb.h"),
         }
@@ -370,7 +369,7 @@ mod wasm_pseudo_link {
         pub fn bridge<F: Function>(&self, name: &str) -> Result<F, Error> {
             let name = typed_name::<F>(name);
             // Safety: the loader has checked the signature.
-            unsafe { F::at(import::rbBridge(self.handle, name.as_ptr())).ok_or_else(last_error) }
+            unsafe { F::at(rbBridge(self.handle, name.as_ptr())).ok_or_else(last_error) }
         }
 
         /// Puts a function of this module into that module's table, until `take_back`: gives that module's pointer.

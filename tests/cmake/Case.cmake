@@ -139,7 +139,7 @@ endfunction()
 # A fresh copy of the package's files, for tests that edit, install or move them.
 function(wpl_copy_package destination)
   file(REMOVE_RECURSE "${destination}")
-  foreach(part IN ITEMS CMakeLists.txt cmake js wat templates include)
+  foreach(part IN ITEMS CMakeLists.txt cmake js wat templates include rust assemblyscript)
     file(COPY "${SOURCE_DIR}/${part}" DESTINATION "${destination}")
   endforeach()
   file(COPY "${SOURCE_DIR}/dotnet" DESTINATION "${destination}" PATTERN tests EXCLUDE PATTERN bin EXCLUDE PATTERN obj EXCLUDE)
