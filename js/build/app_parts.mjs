@@ -11,13 +11,17 @@ const LOOKUP = /^rbBridge$|_(add|remove)FnPtr$/;
  */
 export function appParts(modules, fused) {
   const asks = modules.flatMap((module) => module.asks ?? ['rbBridge']);
+  // JavaScript is what has to do with those modules most, and may be main.
+  const others = modules.some(({ kind }) => kind !== 'emscripten' && kind !== 'dotnet');
   return {
     MANIFESTS: false,
     LAZY_SIDES: modules.some(({ lazy }) => lazy),
-    LOOKUPS: asks.some((name) => LOOKUP.test(name)),
+    LOOKUPS: others || asks.some((name) => LOOKUP.test(name)),
     FUSED: fused,
     DOTNET: modules.some(({ kind }) => kind === 'dotnet'),
     WASM: modules.some(({ kind }) => kind === 'wasm'),
+    JAVASCRIPT: modules.some(({ kind }) => kind === 'javascript'),
+    TOOLS: others,
     NAMES: modules.some(({ names }) => names),
     HELPERS: asks.length > 0,
   };

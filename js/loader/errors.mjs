@@ -5,7 +5,7 @@
  * @type {Readonly<Record<string, string>>}
  */
 export const ERROR_CODES = /* @__PURE__ */ Object.freeze({
-  BAD_OPTION: 'An option given to load() has the wrong type or names something that does not exist.',
+  BAD_OPTION: 'An option of load(), or an argument, has the wrong type or names something that does not exist.',
   MANIFEST_INVALID: 'The manifest is missing parts, has wrong types or contradicts itself.',
   ABI_MISMATCH: 'A module or the manifest was built for another ABI version of WasmPseudoLink.',
   ENGINE_TOO_OLD: 'The engine lacks something that every variant needs, or no variant of a module suits it.',

@@ -23,6 +23,8 @@ export interface ModuleArguments {
   wasmMemory?: WebAssembly.Memory | null;
   /** Own instantiation; imports are complete, and done must be called with the instance within hookTimeout. */
   instantiateWasm?(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): unknown;
+  /** A JavaScript main: what sides find in it by name, as `{ "name:signature": function }`. */
+  functions?: Record<string, (...args: any[]) => number | bigint | void>;
   /** WASI and Emscripten: take each line that the module prints; default: the console. */
   print?(text: string): void;
   printErr?(text: string): void;
@@ -68,6 +70,26 @@ export type AnyExports = Record<string, (...args: (number | bigint)[]) => any>;
 /** Exports by module name, where no more is known. */
 export type AnyModules = Record<string, AnyExports>;
 
+/** A module's memory as JavaScript sees it. Each array is over the whole memory; ask for it anew after each call. */
+export interface MemoryViews {
+  readonly int8: Int8Array;
+  readonly uint8: Uint8Array;
+  readonly int16: Int16Array;
+  readonly uint16: Uint16Array;
+  readonly int32: Int32Array;
+  readonly uint32: Uint32Array;
+  readonly bigInt64: BigInt64Array;
+  readonly bigUint64: BigUint64Array;
+  readonly float32: Float32Array;
+  readonly float64: Float64Array;
+  /** A part of the memory; BAD_POINTER if it is not inside. */
+  bytes(address: number, length: number): Uint8Array;
+  /** UTF-8 text of that many bytes; without length, up to a zero. */
+  readText(address: number, length?: number): string;
+  /** Writes UTF-8 text and a zero; BAD_POINTER if they do not fit. Returns the text's length in bytes. */
+  writeText(address: number, capacity: number, text: string): number;
+}
+
 /** A module of a running app. The handle of a lazy side stays the same when it is closed and opened again. */
 export interface ModuleHandle<Exports = AnyExports> {
   readonly name: string;
@@ -81,6 +103,17 @@ export interface ModuleHandle<Exports = AnyExports> {
   readonly exports: Readonly<Exports>;
   /** The same functions, under a shorter name. */
   readonly fn: Readonly<Exports>;
+  /** Its memory as typed arrays; in apps that have other modules than Emscripten's and C#. */
+  readonly views: MemoryViews;
+  /**
+   * Makes a JavaScript function a function pointer of this module, until it is removed or the module closes; the signature has
+   * the result first, "iii". In apps that have other modules than Emscripten's and C#, as the next two.
+   */
+  addFunction(func: (...args: any[]) => number | bigint | void, signature: string): number;
+  /** Calls of the pointer fail from now on. Returns false if it is not known. */
+  removeFunction(pointer: number): boolean;
+  /** The function, guarded, behind a function pointer of this module. */
+  getFunction(pointer: number): (...args: (number | bigint)[]) => any;
   /** What its runtime offers to JavaScript: Emscripten's Module object, the .NET runtime's API. */
   readonly module: any;
   /** What Emscripten's factory returned. */

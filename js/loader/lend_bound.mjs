@@ -49,7 +49,14 @@ function bind(self, pointer, context, signature, dead) {
   }
 }
 
-function callbackDead(self, other, name) {
+/**
+ * The error for a callback that was called too late.
+ * @param {object} self instance that lent it
+ * @param {object} other instance that called it
+ * @param {string} name
+ * @returns {WasmPseudoLinkError} CALLBACK_DEAD
+ */
+export function callbackDead(self, other, name) {
   return new WasmPseudoLinkError(
     'CALLBACK_DEAD',
     self.name,

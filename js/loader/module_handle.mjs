@@ -1,7 +1,10 @@
 // What the user of load() sees of a module.
 import { guardForJavaScript } from './guard.mjs';
+import { functionAt, lendJavaScript } from './lend_javascript.mjs';
 import { visibleExports } from './manifest.mjs';
+import { createViews } from './memory_views.mjs';
 import { moduleClosed } from './module_instance.mjs';
+import { TOOLS, leftOut } from './parts.mjs';
 
 /**
  * The handle of a module. It stays the same object when a lazy side is closed and opened again.
@@ -67,6 +70,47 @@ export class ModuleHandle {
   /** @returns {Record<string, Function>} the same functions as exports, under a shorter name */
   get fn() {
     return this.exports;
+  }
+
+  /** @returns {object} typed arrays over its memory that are right whenever it has grown, and texts in it */
+  get views() {
+    const instance = this.#withTools('views');
+    if (TOOLS) instance.handleViews ??= createViews(instance);
+    return instance.handleViews;
+  }
+
+  /**
+   * Makes a JavaScript function a function pointer of this module.
+   * @param {Function} func
+   * @param {string} signature as the module calls it, the result first: "iii"
+   * @returns {number} pointer that the module can call until it is removed or closed
+   */
+  addFunction(func, signature) {
+    const instance = this.#withTools('addFunction');
+    return TOOLS ? lendJavaScript(this.#program, instance, func, signature) : 0;
+  }
+
+  /**
+   * Takes such a pointer back: calls of it fail from now on.
+   * @param {number} pointer
+   * @returns {boolean} false if it is not known; a closed module has given all back
+   */
+  removeFunction(pointer) {
+    return TOOLS && (this.#record.instance?.table.remove(pointer >>> 0) ?? false);
+  }
+
+  /**
+   * @param {number} pointer a function pointer of this module
+   * @returns {Function} the function, guarded
+   */
+  getFunction(pointer) {
+    const instance = this.#withTools('getFunction');
+    return TOOLS ? functionAt(this.#program, instance, pointer) : null;
+  }
+
+  #withTools(what) {
+    if (TOOLS) return this.#instance;
+    throw leftOut(this.name, what);
   }
 
   get #instance() {

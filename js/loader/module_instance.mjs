@@ -54,6 +54,7 @@ export class ModuleInstance {
     this.tableIsShared = false;
     this.guardsItself = false; // whatever it calls by a pointer it calls guarded: nobody else's guard may hide a failure
     this.handleExports = null;
+    this.handleViews = null;
     this.accessorExports = null;
     this.blocksExports = null;
     this.table = LOOKUPS ? createTable(this) : null;
@@ -171,6 +172,7 @@ export class ModuleInstance {
       this.accessorExports =
       this.blocksExports =
       this.handleExports =
+      this.handleViews =
       this.exportsFor =
       this.onForget =
       this.onClose =

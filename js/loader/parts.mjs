@@ -22,6 +22,12 @@ export const DOTNET = true;
 /** Modules without JavaScript of their own, which the loader starts by itself: plain clang, Rust, AssemblyScript. */
 export const WASM = true;
 
+/** A main module that is JavaScript. */
+export const JAVASCRIPT = true;
+
+/** What module handles offer beside calls: views of the memory, and JavaScript functions as function pointers. */
+export const TOOLS = true;
+
 /** Modules whose manifest entries call exports otherwise than their files do. */
 export const NAMES = true;
 

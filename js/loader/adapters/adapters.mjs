@@ -1,8 +1,9 @@
 // Which adapter starts which kind of module. A new kind is a folder or file and one line here.
 import { DOTNET_ADAPTER } from './dotnet/dotnet.mjs';
 import { completeEmscripten, fetchEmscripten, startEmscripten } from './emscripten.mjs';
+import { JAVASCRIPT_ADAPTER } from './javascript.mjs';
 import { WASM_ADAPTER } from './wasm/wasm.mjs';
-import { DOTNET, WASM } from '../parts.mjs';
+import { DOTNET, JAVASCRIPT, WASM } from '../parts.mjs';
 
 /**
  * Adapters by the manifest's "kind".
@@ -22,4 +23,5 @@ export const ADAPTERS = Object.freeze({
   emscripten: { fetch: fetchEmscripten, start: startEmscripten, complete: completeEmscripten },
   ...(DOTNET ? { dotnet: DOTNET_ADAPTER } : {}),
   ...(WASM ? { wasm: WASM_ADAPTER } : {}),
+  ...(JAVASCRIPT ? { javascript: JAVASCRIPT_ADAPTER } : {}),
 });

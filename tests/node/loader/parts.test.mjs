@@ -14,7 +14,7 @@ const helpers = Object.fromEntries(
   ['accessor', 'blocks', 'bridge', 'bridge_fb'].map((name) => [name, join(process.env.WPL_HELPERS_DIR, `${name}.wasm`)]),
 );
 
-const NOTHING = appParts([{ lazy: false, asks: [] }], false);
+const NOTHING = appParts([{ kind: 'emscripten', lazy: false, asks: [] }], false);
 const ALL = Object.fromEntries(Object.keys(NOTHING).map((name) => [name, true]));
 
 /** What app.mjs of an app exports; main calls the side by imports. */

@@ -163,7 +163,7 @@ console.log(code);`;
 
   test('the types name exactly what the implementation has', async () => {
     const { ModuleHandle } = await import(pathToFileURL(join(folder, 'module_handle.mjs')));
-    const declared = [.../interface ModuleHandle[^{]*\{([\s\S]*?)^\}/m.exec(types)[1].matchAll(/readonly (\w+)[:?]/g)]
+    const declared = [.../interface ModuleHandle[^{]*\{([\s\S]*?)^\}/m.exec(types)[1].matchAll(/^ {2}(?:readonly )?(\w+)[:?(]/gm)]
       .map(([, name]) => name)
       .sort();
     const actual = Object.getOwnPropertyNames(ModuleHandle.prototype)

@@ -1,27 +1,11 @@
 // Sides of kind "wasm": no JavaScript of their own, started by the loader itself.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { test } from 'node:test';
 import { hasMultiMemory, makeApp } from './support/app.mjs';
 import { hasCode } from './support/assertions.mjs';
 import { mainModule } from './support/modules.mjs';
-import { ARITHMETIC, plainModule } from './support/plain.mjs';
+import { reaching } from './support/plain.mjs';
 
-const MAIN_ACCESS = `
-  (import "env" "main_getI32" (func $get (param i32) (result i32)))
-  (import "env" "main_setI32" (func $set (param i32 i32)))
-  (import "env" "main_mts_memcpy" (func $take (param i32 i32 i32)))
-  (import "env" "main_stm_memcpy" (func $give (param i32 i32 i32)))
-  (import "env" "main_mts_addFnPtr" (func $add (param i32) (result i32)))
-  (import "env" "rbBridge" (func $bridge (param i32 i32) (result i32)))`;
-const USE_ACCESS = `${ARITHMETIC}
-  (func (export "peek_main") (param i32) (result i32) (call $get (local.get 0)))
-  (func (export "poke_main") (param i32 i32) (call $set (local.get 0) (local.get 1)))
-  (func (export "take") (param i32 i32 i32) (call $take (local.get 0) (local.get 1) (local.get 2)))
-  (func (export "give") (param i32 i32 i32) (call $give (local.get 0) (local.get 1) (local.get 2)))
-  (func (export "ask") (param i32 i32) (result i32) (call $bridge (local.get 0) (local.get 1)))
-  (func (export "borrow") (param i32) (result i32) (call $add (local.get 0)))
-  (func (export "call_ii") (param i32 i32) (result i32) (call_indirect (param i32) (result i32) (local.get 1) (local.get 0)))`;
-const reaching = (name, extra = {}) => plainModule(name, { imports: MAIN_ACCESS, body: USE_ACCESS, ...extra });
 const CALL_SIDE = {
   imports: `(import "side" "twice" (func $side_twice (param i32) (result i32)))
   (import "env" "side_getI32" (func $side_getI32 (param i32) (result i32)))`,
