@@ -6,7 +6,9 @@ import { apiNames } from './api_names.mjs';
 import { makeDirectVariant } from './direct_variant.mjs';
 import { BuildError, fingerprint, writeIfChanged } from './files.mjs';
 import { runImportScript } from './import_scripts.mjs';
+import { lentAllocator } from './lent_allocator.mjs';
 import { WASI_MODULE, asksOf, checkPrebuiltImports } from './prebuilt_imports.mjs';
+import { describeGlue } from './prebuilt_glue.mjs';
 import { WASI_PACKAGE, findWasiShim } from './wasi_shim.mjs';
 import { readWasm } from './wasm_binary.mjs';
 
@@ -62,12 +64,12 @@ function checkLimits({ name, file }, { address, shared, initial, maximum, import
   return { imported, initial, maximum, address, shared };
 }
 
-/** Signatures by the names used everywhere; a name of `names` stands for the file's own. */
+/** Signatures by the names used everywhere; a name of `names` stands for the file's own, but for those of the allocator, which are second ones. */
 function exportSignatures({ exports }, names) {
   const functions = exports.filter(({ kind }) => kind === 'function');
   const signatures = new Map(functions.map(({ name, signature }) => [name, signature]));
   const renamed = Object.entries(names).filter(([, field]) => signatures.has(field));
-  const hidden = new Set(renamed.map(([, field]) => field));
+  const hidden = new Set(renamed.filter(([name]) => !name.startsWith('wpl_')).map(([, field]) => field));
   return Object.fromEntries([
     ...functions.filter(({ name }) => !hidden.has(name)).map(({ name, signature }) => [name, signature]),
     ...renamed.map(([name, field]) => [name, signatures.get(field)]),
@@ -119,14 +121,17 @@ function stageWasi(config, read, base) {
   return { missing: null, wasi: { entry: `${base}.wasi/${shim.entry}`, files }, sources: shim.files.map(({ source }) => source) };
 }
 
-/** What the module's own JavaScript tells, or only that it has none. */
-async function readGlue(config) {
-  if (!config.glue) return { kind: 'wasm', names: {} };
-  const { describeGlue } = await import('./prebuilt_glue.mjs').catch((error) => {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new BuildError(`${config.name}: GLUE is not supported in this version of WasmPseudoLink.`);
-  });
-  return describeGlue({ name: config.name, wasm: config.file, glue: config.glue, format: config.glueFormat || undefined });
+/** What the module's own JavaScript tells; of a module without, the names that it does not have itself. */
+async function readGlue({ name, file, glue, glueFormat }, { exports }) {
+  if (!glue) return { kind: 'wasm', names: lentAllocator(exports) };
+  if (!existsSync(glue)) throw new BuildError(`${name}: GLUE \`${glue}\` does not exist. Name the file, or build it before this module.`);
+  return describeGlue({ name, wasm: file, glue, format: glueFormat || undefined });
+}
+
+/** The table that the loader is to make for a module of kind wasm, if it imports one. */
+function importedTable({ imports }, { kind }, scripts) {
+  const table = imports.find((item) => item.kind === 'table' && !scripts.get(item.module)?.given[item.name]);
+  return kind === 'wasm' && table ? { initial: table.limits.initial, maximum: table.limits.maximum } : null;
 }
 
 /** Functions imported from other modules' API, by module. */
@@ -151,7 +156,7 @@ export async function describePrebuilt(config) {
   const base = basename(config.wasm, '.wasm');
   const memoryIndex = chooseMemory(config, read);
   const memory = checkLimits(config, read.memories[memoryIndex]);
-  const glue = await readGlue(config);
+  const glue = await readGlue(config, read);
   const { scripts, importScripts } = await stageScripts(config, base);
   const { wasi, missing, sources } = config.glue ? { missing: null, sources: [] } : stageWasi(config, read, base);
   if (glue.kind === 'wasm') checkPrebuiltImports(config, read.imports, { scripts, wasi: missing });
@@ -171,7 +176,7 @@ export async function describePrebuilt(config) {
     exports,
     api: apiNames(Object.keys(exports)).filter((field) => C_NAME.test(field) && exports[field] !== null),
     imports: apiImports(read, config.knownSides),
-    ...nonEmpty({ names: glue.names, init, importScripts, wasi }),
+    ...nonEmpty({ table: importedTable(read, glue, scripts), names: glue.names, init, importScripts, wasi }),
     ...(config.glue ? { glue: stageFile(config, `${base}.glue.mjs`, glue.text) } : {}),
     prebuilt: true,
     asks: asksOf(read.imports),

@@ -56,8 +56,14 @@ function scriptFault({ name, kind }, { file, given }) {
   return value === undefined ? `\`${file}\` does not return it` : `\`${file}\` returns a ${typeof value} for it`;
 }
 
+/** The loader makes one table of functions. */
+function tableFault(imports, { element }) {
+  if (element !== 'funcref') return 'the loader makes tables of functions only';
+  return imports.filter(({ kind }) => kind === 'table').length > 1 ? 'the loader makes one table' : null;
+}
+
 /** Why an import is satisfied by nobody, or null; '' where there is nothing more to say than that. */
-function faultOf(config, item, { scripts, wasi }) {
+function faultOf(config, item, { scripts, wasi, imports }) {
   const { module, name, kind } = item;
   if (module === 'env' && name === 'memory' && kind === 'memory') return null;
   if (module === 'env' && isFunction(item) && loaderSignature(name) && !(name === 'abort' && scripts.has('env') && !scriptFault(item, scripts.get('env')))) {
@@ -70,7 +76,7 @@ function faultOf(config, item, { scripts, wasi }) {
     return isFunction(item) ? null : 'other modules give functions only';
   }
   if (kind === 'memory') return 'the loader gives a memory as env.memory only: link the module so, or let it export its own';
-  if (kind === 'table') return 'link the module with an exported table (clang: -Wl,--export-table,--growable-table)';
+  if (kind === 'table') return tableFault(imports, item);
   return '';
 }
 
@@ -82,7 +88,7 @@ function faultOf(config, item, { scripts, wasi }) {
  * @throws {BuildError} that lists every import which nobody satisfies
  */
 export function checkPrebuiltImports(config, imports, givers) {
-  const faults = imports.map((item) => ({ item, fault: faultOf(config, item, givers) })).filter(({ fault }) => fault !== null);
+  const faults = imports.map((item) => ({ item, fault: faultOf(config, item, { ...givers, imports }) })).filter(({ fault }) => fault !== null);
   if (faults.length === 0) return;
   const lines = faults.map(({ item, fault }) => {
     const type = isFunction(item) ? `function ${item.signature ?? '(other types)'}` : item.kind;

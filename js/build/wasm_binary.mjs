@@ -7,6 +7,8 @@ export const SECTION = { custom: 0, type: 1, import: 2, function: 3, table: 4, m
 export const KINDS = ['function', 'table', 'memory', 'global', 'tag'];
 const VALUE_TYPES = new Map([[0x7f, 'i'], [0x7e, 'j'], [0x7d, 'f'], [0x7c, 'd']]);
 
+const FUNCREF = 0x70;
+
 /** Reads the parts of a binary one after another; throws where they reach beyond the end. */
 export class Reader {
   constructor(bytes, start, end) {
@@ -51,10 +53,11 @@ export function readLimits(reader) {
   return { initial, maximum, shared: (flags & 2) !== 0, address: flags & 4 ? 'i64' : 'i32' };
 }
 
-/** Skips a reference type, which newer proposals write in two parts. */
+/** Skips a reference type, which newer proposals write in two parts; returns the first. */
 export function readReferenceType(reader) {
   const code = reader.byte();
   if (code === 0x63 || code === 0x64) reader.unsigned();
+  return code;
 }
 
 /** The signature in Emscripten's letters, result first (`vii`), or null where a type has no letter. */
@@ -72,7 +75,7 @@ export function readImport(reader, types) {
   const entry = { module: reader.name(), name: reader.name(), kind: KINDS[reader.byte()] };
   if (entry.kind === 'function') entry.signature = types[reader.unsigned()];
   else if (entry.kind === 'memory') entry.limits = readLimits(reader);
-  else if (entry.kind === 'table') readReferenceType(reader), readLimits(reader);
+  else if (entry.kind === 'table') (entry.element = readReferenceType(reader) === FUNCREF ? 'funcref' : 'other'), (entry.limits = readLimits(reader));
   else if (entry.kind === 'tag') reader.byte(), reader.unsigned();
   else reader.unsigned(), reader.byte();
   return entry;
