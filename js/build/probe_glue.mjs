@@ -99,15 +99,8 @@ function namesOf(module, spies) {
   return names;
 }
 
-/** wasm-bindgen's init takes { module_or_path }, before 0.2.93 the module itself. */
-async function startBindgen(init, compiled) {
-  try {
-    return await init({ module_or_path: compiled });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return init(compiled);
-  }
-}
+/** wasm-bindgen's init takes { module_or_path }, before 0.2.93 the module or a promise of it: this is both. */
+const startBindgen = (init, compiled) => init({ module_or_path: compiled, then: (resolve) => resolve(compiled) });
 
 const isBindgen = (glue, wasm) =>
   typeof glue.initSync === 'function' ||

@@ -148,7 +148,7 @@ async function gatherImports(program, record, start, context) {
     Object.assign(imports, hostImports(program.memoryCopyFrom));
   if (!record.instance.memory) adoptMemory(record, glueImports);
   addForgottenMemory(record, imports);
-  checkImportObject(record, imports);
+  if (!start.instantiate) checkImportObject(record, imports);
   return imports;
 }
 

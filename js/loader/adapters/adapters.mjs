@@ -1,9 +1,10 @@
 // Which adapter starts which kind of module. A new kind is a folder or file and one line here.
+import { BINDGEN_ADAPTER } from './bindgen.mjs';
 import { DOTNET_ADAPTER } from './dotnet/dotnet.mjs';
 import { completeEmscripten, fetchEmscripten, startEmscripten } from './emscripten.mjs';
 import { JAVASCRIPT_ADAPTER } from './javascript.mjs';
 import { WASM_ADAPTER } from './wasm/wasm.mjs';
-import { DOTNET, JAVASCRIPT, WASM } from '../parts.mjs';
+import { BINDGEN, DOTNET, JAVASCRIPT, WASM } from '../parts.mjs';
 
 /**
  * Adapters by the manifest's "kind".
@@ -24,4 +25,5 @@ export const ADAPTERS = Object.freeze({
   ...(DOTNET ? { dotnet: DOTNET_ADAPTER } : {}),
   ...(WASM ? { wasm: WASM_ADAPTER } : {}),
   ...(JAVASCRIPT ? { javascript: JAVASCRIPT_ADAPTER } : {}),
+  ...(BINDGEN ? { bindgen: BINDGEN_ADAPTER } : {}),
 });

@@ -1,8 +1,11 @@
 // Everything that is particular to modules made by emcc: the factory's arguments, its hooks and its runtime's
-// functions.
+// functions. Their glue has our js library in it, or is a vendor's, of which only the public options are used.
 import { WasmPseudoLinkError, textOf } from '../errors.mjs';
 import { abortText } from '../failures.mjs';
 import { checkScript, importGlue } from '../files.mjs';
+import { findFunctionTable, findMemory } from '../found_exports.mjs';
+import { untilLate } from '../time_limit.mjs';
+import { namedExports } from '../wasm_file.mjs';
 
 /**
  * Fetches and checks the glue of a module; its wasm file the core fetches itself.
@@ -21,6 +24,7 @@ export async function fetchEmscripten(program, { entry, name }, context) {
 /**
  * Starts the factory of an emcc-made module and stops where it wants its wasm instantiated.
  * @param {object} start
+ * @param {object} start.program the app
  * @param {object} start.record its files: factory is the default export of the glue
  * @param {object} start.instance
  * @param {object} start.link for the js library
@@ -29,7 +33,8 @@ export async function fetchEmscripten(program, { entry, name }, context) {
  *   ready: Promise<object> }} imports: the glue's import object; finish lets the constructors run; ready: the
  * factory's result
  */
-export function startEmscripten({ record, instance, link, args }) {
+export function startEmscripten({ program, record, instance, link, args }) {
+  const { hookTimeout } = program.options;
   let finish;
   let gotImports;
   const moduleArg = {
@@ -65,8 +70,20 @@ export function startEmscripten({ record, instance, link, args }) {
     () => Promise.reject(glueError(instance, 'never asked for its wasm to be instantiated')),
     (error) => Promise.reject(glueError(instance, `failed before its wasm was instantiated (${textOf(error)})`, error)),
   );
-  failed.catch(() => {});
-  return { imports: Promise.race([hooked, failed]), finish: (wasm, module) => finish(wasm, module), ready };
+  const imports = untilLate(Promise.race([hooked, failed]), hookTimeout, () =>
+    glueError(instance, `did not ask for its wasm to be instantiated within ${hookTimeout} ms`),
+  );
+  imports.catch(() => {});
+  return {
+    imports,
+    ready,
+    finish(wasm, module) {
+      if (!instance.runtime.isOurs) {
+        this.ready = untilLate(ready, hookTimeout, () => glueError(instance, `did not become ready within ${hookTimeout} ms`));
+      }
+      finish(wasm, module);
+    },
+  };
 }
 
 async function callFactory(factory, moduleArg) {
@@ -79,27 +96,30 @@ function glueError(instance, what, cause) {
     'GLUE_FAILED',
     instance.name,
     `its JavaScript ${what}`,
-    'look at the cause, and link it with -sMODULARIZE -sEXPORT_ES6 and the instantiateWasm hook',
+    'look at the cause; a glue must be a factory (-sMODULARIZE -sEXPORT_ES6) that calls the option instantiateWasm',
     { cause },
   );
 }
 
 /**
- * Fills in what the js library did not hand over (a side of ACCESS NONE has no js library).
- * @param {object} instance with exports set
+ * Fills in what the js library did not hand over: a side of ACCESS NONE has no js library, nor has a vendor's.
+ * @param {object} instance with exports set as its file has them
  */
 export function completeEmscripten(instance) {
-  const { exports } = instance;
+  const { entry } = instance;
+  const exports = namedExports(entry, instance.exports);
   const given = instance.runtime ?? {};
-  const byKind = (kind) => Object.values(exports).find((value) => value instanceof kind) ?? null;
   const save = exports.emscripten_stack_get_current ?? exports.stackSave;
   const restore = exports._emscripten_stack_restore ?? exports.stackRestore;
-  instance.memory ??= byKind(WebAssembly.Memory);
+  let table = null;
+  instance.exports = exports;
+  instance.memory ??= findMemory(exports, entry.memoryName);
   instance.stackSave = save ?? given.stackSave ?? (() => 0);
   instance.runtime = {
+    isOurs: instance.runtime !== null,
     stackSave: instance.stackSave,
     stackRestore: restore ?? given.stackRestore ?? (() => {}),
-    table: () => given.table?.() ?? byKind(WebAssembly.Table),
+    table: () => given.table?.() ?? (table ??= findFunctionTable(exports)),
     setTableEntry: given.setTableEntry ?? null,
     callMain: given.callMain ?? null,
     exceptionText: given.exceptionMessage ? (thrown) => exceptionText(given, thrown) : null,
