@@ -105,7 +105,7 @@ test('a file whose names are readable needs no names', async () => {
 });
 
 test('wasm-bindgen: an init function that takes the compiled module, in its new and its old form', async () => {
-  const instantiate = 'const { exports } = await WebAssembly.instantiate(module, {}); return exports;';
+  const instantiate = 'const { exports } = await WebAssembly.instantiate(await module, {}); return exports;';
   for (const parameter of ['{ module_or_path: module }', 'module']) {
     const text = `export default async function init(${parameter}) { ${instantiate} }\nexport function initSync() {}\n`;
     assert.deepEqual(await describe('bindgen.js', text), { kind: 'bindgen', text, names: {} });
