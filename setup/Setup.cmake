@@ -9,8 +9,8 @@
 #   WPL_WEBKIT_DRIVER, WPL_WEBKIT_BROWSER, WPL_XVFB    WebKitGTK's, and an X server for it; empty if not found
 #   WPL_CLANG                    the clang of that Emscripten, for modules without Emscripten; empty if not found
 #   WPL_WASI_SYSROOT             its --sysroot for --target=wasm32-wasi, where wasi-libc is; empty if not found
-#   WPL_CARGO, WPL_RUSTC         a Rust with the target wasm32-unknown-unknown, and a linker; empty if not found
-#   WPL_CARGO_OPTIONS            by which cargo finds crates without a network
+#   WPL_CARGO, WPL_CARGO_HOME    cargo, and its CARGO_HOME by which it takes a rustc that has the target
+#                                wasm32-unknown-unknown, and crates without a network; empty if not found
 #
 # AssemblyScript, the WASI shim and sql.js are among the npm packages of package.json.
 #
@@ -394,16 +394,20 @@ function(wpl_setup_languages emscripten_root)
   endif()
   wpl_setup_find_wasi("${clang}" sysroot)
 
-  set(options)
-  if(EXISTS /usr/share/cargo/registry)
-    set(options --offline --config "source.debian.directory='/usr/share/cargo/registry'"
-      --config "source.crates-io.replace-with='debian'")
+  set(home)
+  if(rustc)
+    set(home "${PROJECT_BINARY_DIR}/toolchain/cargo")
+    set(crates)
+    if(EXISTS /usr/share/cargo/registry)
+      string(CONCAT crates "[net]\noffline = true\n[source.debian]\ndirectory = '/usr/share/cargo/registry'\n"
+        "[source.crates-io]\nreplace-with = 'debian'\n")
+    endif()
+    file(CONFIGURE OUTPUT "${home}/config.toml" CONTENT "[build]\nrustc = '${rustc}'\n${crates}" @ONLY)
   endif()
   set(WPL_CLANG "${clang}" CACHE FILEPATH "clang with the target wasm32" FORCE)
   set(WPL_WASI_SYSROOT "${sysroot}" CACHE PATH "Folder of wasi-libc, for clang --sysroot" FORCE)
   set(WPL_CARGO "${cargo}" CACHE FILEPATH "cargo" FORCE)
-  set(WPL_RUSTC "${rustc}" CACHE FILEPATH "rustc with the target wasm32-unknown-unknown" FORCE)
-  set(WPL_CARGO_OPTIONS "${options}" CACHE STRING "Options by which cargo finds crates without a network" FORCE)
+  set(WPL_CARGO_HOME "${home}" CACHE PATH "cargo's configuration" FORCE)
 endfunction()
 
 # Emscripten's own clang: each Emscripten has one, and it knows the target wasm32. Empty if em-config does not name it.

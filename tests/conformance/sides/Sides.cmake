@@ -1,6 +1,6 @@
 # The sides that other compilers than Emscripten make, by custom commands: include this where their wasm files are used. Reads
-# WPL_CLANG, WPL_WASI_SYSROOT, WPL_CARGO, WPL_RUSTC, WPL_CARGO_OPTIONS (setup/Setup.cmake says what they are), WPL_NODE_24 and
-# WPL_NODE_MODULES, the repository's node_modules; the package must have been found.
+# WPL_CLANG, WPL_WASI_SYSROOT, WPL_CARGO, WPL_CARGO_HOME (setup/Setup.cmake says what they are), WPL_NODE_24 and WPL_NODE_MODULES,
+# the repository's node_modules; the package must have been found.
 set(_conformance_sides "${CMAKE_CURRENT_LIST_DIR}")
 
 # conformance_side_files(<result>): a list of <toolchain>=<wasm file made by the build>, of the toolchains that are there.
@@ -48,14 +48,14 @@ function(_conformance_build_rust file there)
   endforeach()
   list(JOIN flags " " flags)
   add_custom_command(OUTPUT "${file}"
-    COMMAND "${CMAKE_COMMAND}" -E env "RUSTC=${WPL_RUSTC}" "RUSTFLAGS=${flags}" "WASM_PSEUDO_LINK_RUST_FILE=${WASM_PSEUDO_LINK_RUST_FILE}"
-      "${WPL_CARGO}" build --quiet --release --target wasm32-unknown-unknown --target-dir "${target}" ${WPL_CARGO_OPTIONS}
+    COMMAND "${CMAKE_COMMAND}" -E env "CARGO_HOME=${WPL_CARGO_HOME}" "RUSTFLAGS=${flags}" "WASM_PSEUDO_LINK_RUST_FILE=${WASM_PSEUDO_LINK_RUST_FILE}"
+      "${WPL_CARGO}" build --quiet --release --target wasm32-unknown-unknown --target-dir "${target}"
     COMMAND "${CMAKE_COMMAND}" -E copy "${target}/wasm32-unknown-unknown/release/side.wasm" "${file}"
     WORKING_DIRECTORY "${_conformance_sides}/rust"
     DEPENDS "${_conformance_sides}/rust/lib.rs" "${_conformance_sides}/rust/Cargo.toml" "${WASM_PSEUDO_LINK_RUST_FILE}"
     COMMENT "Building the side in Rust"
     VERBATIM)
-  set(${there} "${WPL_RUSTC}" PARENT_SCOPE)
+  set(${there} "${WPL_CARGO}" PARENT_SCOPE)
 endfunction()
 
 function(_conformance_build_assemblyscript file there)
