@@ -12,7 +12,7 @@ const LOOKUP = /^rbBridge$|_(add|remove)FnPtr$/;
 export function appParts(modules, fused) {
   const asks = modules.flatMap((module) => module.asks ?? ['rbBridge']);
   // JavaScript is what has to do with those modules most, and may be main.
-  const others = modules.some(({ kind }) => kind !== 'emscripten' && kind !== 'dotnet');
+  const others = modules.some(({ kind, prebuilt }) => prebuilt || (kind !== 'emscripten' && kind !== 'dotnet'));
   return {
     MANIFESTS: false,
     LAZY_SIDES: modules.some(({ lazy }) => lazy),

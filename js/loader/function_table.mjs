@@ -263,7 +263,7 @@ export class FunctionTable {
       'TABLE_FULL',
       this.module,
       `its function table of ${table.length} entries cannot grow`,
-      'link the module with -sALLOW_TABLE_GROWTH, or remove function pointers that are no longer used',
+      'link the module with -sALLOW_TABLE_GROWTH (wasm-ld: --growable-table), or remove function pointers that are no longer used',
     );
   }
 

@@ -2,7 +2,8 @@
 import { WasmPseudoLinkError } from './errors.mjs';
 import { isCount } from './type_checks.mjs';
 
-const VIEWS = /* @__PURE__ */ Object.freeze({
+/** In a function, so that a minifier can leave it out. */
+const viewsByName = () => ({
   int8: Int8Array,
   uint8: Uint8Array,
   int16: Int16Array,
@@ -34,7 +35,7 @@ export function createViews(instance) {
     return all.subarray(first, first + length);
   };
   const views = { bytes, ...textFunctions(bytes, () => whole(Uint8Array), instance.name) };
-  for (const [name, View] of Object.entries(VIEWS))
+  for (const [name, View] of Object.entries(viewsByName()))
     Object.defineProperty(views, name, { enumerable: true, get: () => whole(View) });
   return Object.freeze(views);
 }

@@ -267,7 +267,7 @@ function constructorFailed(name, what, cause) {
     'CONSTRUCTOR_FAILED',
     name,
     what,
-    'look at what static constructors, preRun and onRuntimeInitialized do',
+    'look at what static constructors, start functions, preRun and onRuntimeInitialized do',
     { cause },
   );
 }

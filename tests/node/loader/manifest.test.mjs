@@ -82,6 +82,23 @@ const goodDotnet = () => {
   });
   return manifest;
 };
+/** JavaScript as main, with a side of plain wasm. */
+const goodWasm = () => {
+  const manifest = good();
+  const [main, side] = manifest.modules;
+  for (const entry of [main, side]) delete entry.glue;
+  Object.assign(main, { kind: 'javascript', variants: [], exports: {}, imports: {} });
+  Object.assign(side, {
+    kind: 'wasm',
+    exports: { sort: 'vii', _initialize: 'v' },
+    memoryName: 'memory',
+    names: { sort: 'a' },
+    init: ['_initialize'],
+    importScripts: { env: file('s.imports.env.mjs') },
+    wasi: { entry: 's.wasi/index.js', files: [file('s.wasi/index.js'), file('s.wasi/fd.js')] },
+  });
+  return manifest;
+};
 const accepts = (manifest) => {
   try {
     checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS);
@@ -96,6 +113,8 @@ test('a good manifest is good for both', () => {
   assert.equal(accepts(good()), true);
   assert.ok(validate(goodDotnet()), JSON.stringify(validate.errors));
   assert.equal(accepts(goodDotnet()), true);
+  assert.ok(validate(goodWasm()), JSON.stringify(validate.errors));
+  assert.equal(accepts(goodWasm()), true);
   const small = good();
   small.modules = [small.modules[0]];
   small.modules[0].imports = {};
@@ -407,7 +426,33 @@ const DOTNET_FAULTS = [
   ['a C# export without signature', (m) => (m.modules[2].exports.sort_delays = null), 'gives "sort_delays" no signature'],
 ];
 
+const WASM_FAULTS = [
+  ['a side of JavaScript', (m) => (m.modules[1].kind = 'javascript'), 'sorter: a module of JavaScript can only be main'],
+  ['a JavaScript main with files', (m) => m.modules[0].variants.push(...m.modules[1].variants), 'no empty list'],
+  ['a JavaScript main with exports', (m) => (m.modules[0].exports.f = 'v'), '"exports" of a JavaScript main'],
+  ['a JavaScript main without memory', (m) => (m.modules[0].memory.imported = false), '"memory.imported" of a JavaScript main'],
+  ['a wasm side without files', (m) => (m.modules[1].variants = []), '"variants" is no list of files'],
+  ['a memory without name', (m) => (m.modules[1].memoryName = ''), '"memoryName" is no name'],
+  ['init that is no list', (m) => (m.modules[1].init = '_initialize'), '"init" is no list'],
+  ['names that are no object', (m) => (m.modules[1].names = ['a']), '"names" is no object'],
+  ['an empty name', (m) => (m.modules[1].names.sort = ''), '"names" gives "sort" no name'],
+  ['import scripts that are no object', (m) => (m.modules[1].importScripts = []), '"importScripts" is no object'],
+  ['an import script without hash', (m) => delete m.modules[1].importScripts.env.integrity, '"importScripts.env" has no "integrity"'],
+  ['WASI without entry', (m) => delete m.modules[1].wasi.entry, '"wasi" has no "entry"'],
+  ['WASI without files', (m) => (m.modules[1].wasi.files = []), '"wasi.entry" is none of "wasi.files"'],
+  ['a file of WASI without hash', (m) => delete m.modules[1].wasi.files[1].integrity, 'a file of "wasi.files" has no "integrity"'],
+];
+
 describe('a wrong manifest is refused by both, naming the fault', () => {
+  for (const [title, change, text] of WASM_FAULTS) {
+    test(title, () => {
+      const manifest = goodWasm();
+      change(manifest);
+      assert.equal(validate(manifest), false, 'the schema lets it pass');
+      assert.throws(() => checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS), hasCode('MANIFEST_INVALID', text));
+    });
+  }
+
   for (const [title, change, text] of DOTNET_FAULTS) {
     test(title, () => {
       const manifest = goodDotnet();
@@ -429,6 +474,9 @@ describe('a wrong manifest is refused by both, naming the fault', () => {
 
 describe('what a schema cannot say is refused by the loader', () => {
   const cases = [
+    ['an init function that is no export', (m) => Object.assign(m, goodWasm()).modules[1].init.push('gone'), '"init" lists "gone"'],
+    ['a name of no export', (m) => (Object.assign(m, goodWasm()).modules[1].names.gone = 'b'), '"names" gives "gone"'],
+    ['an entry that is no file of WASI', (m) => (Object.assign(m, goodWasm()).modules[1].wasi.entry = 'x.js'), 'none of "wasi.files"'],
     [
       'a C# main module',
       (m) => {

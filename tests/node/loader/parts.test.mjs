@@ -96,6 +96,12 @@ describe('what was left out and is asked for', () => {
     );
   });
 
+  test('what handles offer beside calls', async (t) => {
+    const { main } = await (await importApp(t, NOTHING)).default();
+    for (const use of [() => main.views, () => main.addFunction(() => 1, 'i'), () => main.getFunction(1)]) assert.throws(use, leftOut);
+    assert.equal(main.removeFunction(1), false);
+  });
+
   test('the manifest of app.mjs has no hash', async (t) => {
     const { default: createApp } = await importApp(t, NOTHING);
     const manifestIntegrity = `sha384-${'A'.repeat(64)}`;
@@ -116,6 +122,9 @@ describe('which parts an app needs', () => {
       assert.deepEqual(needs({ asks: [name] }, {}), ['LOOKUPS', 'HELPERS'], name);
     assert.deepEqual(needs({}, { lazy: true }), ['LAZY_SIDES']);
     assert.equal(appParts([], true).FUSED, true);
+    assert.deepEqual(needs({ kind: 'wasm' }, {}), ['LOOKUPS', 'WASM', 'TOOLS']);
+    assert.deepEqual(needs({ kind: 'javascript' }, { names: {} }), ['LOOKUPS', 'JAVASCRIPT', 'TOOLS', 'NAMES']);
+    assert.deepEqual(needs({ prebuilt: true }), ['LOOKUPS', 'TOOLS']);
     assert.deepEqual(needs({}, { kind: 'dotnet', asks: undefined }), ['LOOKUPS', 'DOTNET', 'HELPERS']);
   });
 

@@ -1,10 +1,11 @@
 // Sides of kind "wasm": no JavaScript of their own, started by the loader itself.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { hasMultiMemory, makeApp } from './support/app.mjs';
 import { hasCode } from './support/assertions.mjs';
+import { C } from './support/c.mjs';
 import { mainModule } from './support/modules.mjs';
-import { reaching } from './support/plain.mjs';
+import { plainModule, reaching } from './support/plain.mjs';
 
 const CALL_SIDE = {
   imports: `(import "side" "twice" (func $side_twice (param i32) (result i32)))
@@ -12,6 +13,10 @@ const CALL_SIDE = {
   body: `(func (export "via_side") (param i32) (result i32) (call $side_twice (local.get 0)))
   (func (export "peek_side") (param i32) (result i32) (call $side_getI32 (local.get 0)))`,
   glue: { links: [['side', 'getI32']] },
+};
+const CALL_TWICE = {
+  imports: '(import "side" "twice" (func $side_twice (param i32) (result i32)))',
+  body: '(func (export "via_side") (param i32) (result i32) (call $side_twice (local.get 0)))',
 };
 const IMPORTED_MEMORY = '(import "env" "memory" (memory $memory 2 10))';
 
@@ -57,4 +62,150 @@ test('a trap leaves the side usable, with its stack pointer where it was', async
     assert.throws(() => side.fn.trap_deep(1), hasCode('GUARDED_CALL_FAILED', 'side.trap_deep trapped', 'unreachable'));
   assert.equal(side.fn.stack(), 65536);
   assert.equal(side.fn.twice(4), 8);
+});
+
+test('two sides of one file have a memory, globals and a table each', async (t) => {
+  const sides = ['first', 'second'].map((name) =>
+    plainModule(name, {
+      body: '(global $count (mut i32) (i32.const 0)) (func (export "count_up") (result i32) (global.set $count (i32.add (global.get $count) (i32.const 1))) (global.get $count))',
+    }),
+  );
+  const { modules } = await (await makeApp(t, mainModule(), sides)).load();
+  const { first, second } = modules;
+  assert.deepEqual([first.fn.count_up(), first.fn.count_up(), second.fn.count_up()], [1, 2, 1]);
+  first.views.int32[100] = 5;
+  assert.equal(second.views.int32[100], 0);
+  assert.equal(first.addFunction(() => 1, 'i'), second.addFunction(() => 2, 'i'));
+});
+
+test('a lazy side begins anew when it is opened again', async (t) => {
+  const side = plainModule('side', {
+    body: '(global $count (mut i32) (i32.const 0)) (func $up (export "count_up") (result i32) (global.set $count (i32.add (global.get $count) (i32.const 1))) (global.get $count)) (func (export "prepare") (drop (call $up)))',
+    init: ['prepare'],
+    lazy: true,
+  });
+  const app = await (await makeApp(t, mainModule(), [side])).load();
+  for (let round = 0; round < 2; round += 1) {
+    const { fn } = await app.open('side');
+    assert.deepEqual([fn.count_up(), fn.count_up()], [2, 3]);
+    assert.equal(app.close('side'), true);
+    assert.throws(() => fn.count_up(), hasCode('MODULE_CLOSED'));
+  }
+});
+
+test('a side calls the API of another one, and reaches its memory', async (t) => {
+  const user = plainModule('user', {
+    imports: `(import "side" "twice" (func $twice (param i32) (result i32)))
+  (import "env" "side_getI32" (func $side_getI32 (param i32) (result i32)))
+  (import "env" "side_stm_memcpy" (func $copy (param i32 i32 i32)))`,
+    body: `(func (export "four_times") (param i32) (result i32) (call $twice (call $twice (local.get 0))))
+  (func (export "peek") (param i32) (result i32) (call $side_getI32 (local.get 0)))
+  (func (export "copy") (param i32 i32 i32) (call $copy (local.get 0) (local.get 1) (local.get 2)))`,
+  });
+  const { modules } = await (await makeApp(t, mainModule(), [user, reaching('side')])).load();
+  const { user: own, side } = modules;
+  assert.equal(own.fn.four_times(5), 20);
+  side.views.int32[1000] = 9;
+  assert.equal(own.fn.peek(4000), 9);
+  own.fn.copy(8000, 4000, 4);
+  assert.equal(own.views.int32[2000], 9, 'among two sides, the one that asks plays main');
+});
+
+describe('import scripts', () => {
+  test('give functions, globals and tables, and see memory and exports', async (t) => {
+    const side = plainModule('side', {
+      imports: `(import "env" "store" (func $store (param i32)))
+  (import "env" "limit" (global $limit i32))
+  (import "host" "now" (func $now (result f64)))`,
+      table: '(import "env" "table" (table $table 2 funcref))',
+      body: `(func (export "run") (param i32) (call $store (local.get 0)))
+  (func (export "limit") (result i32) (global.get $limit))
+  (func (export "now") (result f64) (call $now))
+  (func (export "call_i") (param i32) (result i32) (call_indirect (result i32) (local.get 0)))
+  (func (export "plus") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1)))`,
+      scripts: {
+        env: `{
+          store(value) { new Int32Array(side.memory.buffer)[100] = side.exports.plus(value); },
+          limit: new WebAssembly.Global({ value: 'i32' }, 77),
+          table: new WebAssembly.Table({ element: 'anyfunc', initial: 2 }),
+        }`,
+        host: '{ now: () => side.name.length }',
+      },
+    });
+    const { modules } = await (await makeApp(t, mainModule(), [side])).load();
+    const { fn, views } = modules.side;
+    fn.run(41);
+    assert.equal(views.int32[100], 42);
+    assert.equal(fn.limit(), 77);
+    assert.equal(fn.now(), 4);
+    assert.equal(fn.call_i(modules.side.addFunction(() => 6, 'i')), 6, 'the table that the script made');
+  });
+
+  test('are called anew at each open', async (t) => {
+    const side = plainModule('side', {
+      imports: '(import "env" "count" (func $count (result i32)))',
+      body: '(func (export "count") (result i32) (call $count))',
+      scripts: { env: 'export default () => { let count = 0; return { count: () => (count += 1) }; };' },
+      lazy: true,
+    });
+    const app = await (await makeApp(t, mainModule(), [side])).load();
+    for (let round = 0; round < 2; round += 1) {
+      assert.equal((await app.open('side')).fn.count(), 1);
+      app.close('side');
+    }
+  });
+
+  test('give what nobody else does: neither accessors nor the API of modules', async (t) => {
+    const side = reaching('side', { scripts: { env: '{ main_getI32: () => 5, rbBridge: () => 5, abort() {} }' } });
+    const { main, modules } = await (await makeApp(t, mainModule(), [side])).load();
+    ints(main)[1000] = 99;
+    assert.equal(modules.side.fn.peek_main(4000), 99);
+  });
+});
+
+test('exports that a vendor called otherwise have their readable names everywhere', async (t) => {
+  const side = plainModule('side', {
+    imports: '(import "env" "rbBridge" (func $bridge (param i32 i32) (result i32)))',
+    body: `(func (export "a") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))
+  (func (export "b") (unreachable))
+  (func (export "init") (i32.store (i32.const 64) (i32.const 1)))`,
+    exports: { twice: 'ii', trap: 'v', prepare: 'v' },
+    api: ['twice'],
+    names: { twice: 'a', trap: 'b', prepare: 'init' },
+    init: ['prepare'],
+  });
+  const { main, modules } = await (await makeApp(t, mainModule(CALL_TWICE), [side])).load();
+  assert.equal(main.fn.via_side(21), 42);
+  assert.equal(modules.side.fn.twice(4), 8);
+  assert.equal(modules.side.views.int32[16], 1);
+  assert.deepEqual(Object.keys(modules.side.fn), ['twice', 'trap', 'prepare']);
+  assert.throws(() => modules.side.fn.trap(), hasCode('GUARDED_CALL_FAILED', 'side.trap trapped'));
+  const c = new C(main);
+  const handle = c.dlopen('side');
+  assert.equal(c.call('ii', c.dlsym(handle, 'twice:ii'), 8), 16);
+  assert.equal(c.dlsym(handle, 'a'), 0);
+  assert.match(c.error, /has no function "a"/);
+});
+
+test("the manifest's memory is the module's where there are several", { skip: !hasMultiMemory }, async (t) => {
+  const bytes = new Uint8Array([
+    0, 97, 115, 109, 1, 0, 0, 0, 5, 5, 2, 0, 1, 0, 2, // memories of 1 and 2 pages
+    7, 14, 2, 6, ...new TextEncoder().encode('memory'), 2, 0, 1, 104, 2, 1, // exported as "memory" and "h"
+  ]);
+  const make = (extra) => makeApp(t, mainModule(), [{ name: 'side', kind: 'wasm', bytes, ...extra }]);
+  const pages = async (built) => (await built.load()).modules.side.memory.buffer.byteLength / 65536;
+  assert.equal(await pages(await make({ memoryName: 'h' })), 2);
+  assert.equal(await pages(await make({})), 1);
+});
+
+test('without a stack pointer, a constant one or a start function all goes on', async (t) => {
+  const sides = [
+    plainModule('none', { stack: '', body: '(func (export "trap") (unreachable))' }),
+    plainModule('constant', { stack: '(global (export "__stack_pointer") i32 (i32.const 5))', body: '(func (export "trap") (unreachable))' }),
+  ];
+  const { modules } = await (await makeApp(t, mainModule(), sides)).load();
+  for (const { name } of sides) {
+    assert.throws(() => modules[name].fn.trap(), hasCode('GUARDED_CALL_FAILED'));
+    assert.equal(modules[name].state, 'ready');
+  }
 });

@@ -1,7 +1,7 @@
 // AssemblyScript: env.abort, by which its modules end when they throw or an assertion fails.
 
-/** Thrown into JavaScript by env.abort. */
-class SideAbort extends Error {}
+/** The errors that env.abort has thrown. */
+const sideAborts = /* @__PURE__ */ new WeakSet();
 
 /** A string of AssemblyScript: UTF-16 at its address, its length in bytes in the 4 bytes before. */
 function readString(memory, address) {
@@ -21,7 +21,9 @@ export function abortOf(instance) {
   return (message, file, ...position) => {
     const text = (address) => (instance.memory && address ? readString(instance.memory, address) : '');
     const place = position.length > 0 ? `${text(file) || '?'}:${position.join(':')}` : '';
-    throw new SideAbort(['abort:', text(message), place && `at ${place}`].filter(Boolean).join(' '));
+    const error = new Error(['abort:', text(message), place && `at ${place}`].filter(Boolean).join(' '));
+    sideAborts.add(error);
+    throw error;
   };
 }
 
@@ -30,5 +32,5 @@ export function abortOf(instance) {
  * @returns {string | null} continues "side.find ..."; null: something else was thrown
  */
 export function sideAbortText(thrown) {
-  return thrown instanceof SideAbort ? `ended by ${thrown.message}` : null;
+  return sideAborts.has(thrown) ? `ended by ${thrown.message}` : null;
 }

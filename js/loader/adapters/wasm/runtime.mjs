@@ -1,7 +1,6 @@
 // What the core wants to know of an instance that has no JavaScript of its own: found among its exports, by kind.
 import { WasmPseudoLinkError } from '../../errors.mjs';
 import { namedExports } from '../../wasm_file.mjs';
-import { sideAbortText } from './assembly_script.mjs';
 
 /** What toolchains call main(), in the order in which they are taken: WASI's command, then C's with and without arguments. */
 const MAIN_NAMES = ['_start', '__main_void', 'main', '__main_argc_argv'];
@@ -24,7 +23,7 @@ export function completeWasm(instance) {
     },
     table: () => table ?? refuseTable(instance),
     callMain: mainOf(instance, given.endOutput),
-    exceptionText: sideAbortText,
+    exceptionText: given.exceptionText,
   };
 }
 

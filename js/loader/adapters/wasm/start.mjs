@@ -3,12 +3,9 @@ import { WasmPseudoLinkError } from '../../errors.mjs';
 import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from '../../helpers.mjs';
 import { MEMORY_MODULE } from '../../imports_check.mjs';
 import { importFor } from '../../module_link.mjs';
-import { abortOf } from './assembly_script.mjs';
+import { abortOf, sideAbortText } from './assembly_script.mjs';
 import { callImportScripts } from './import_scripts.mjs';
 import { WASI_MODULE, createWasi } from './wasi.mjs';
-
-/** Names of accessor and bridge functions: what follows the module's name and "_" in the name of an import. */
-const HELPER_FIELDS = /* @__PURE__ */ Object.freeze([ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES].flatMap(Object.keys));
 
 /**
  * Begins a module.
@@ -25,13 +22,12 @@ export function startWasm({ program, record, instance, args }) {
   const { files } = record;
   requireOwnMemory(record);
   const wasi = files.wasi && createWasi(files.wasi, instance, args);
-  const table = importedTable(record);
-  instance.runtime = { table, endOutput: wasi?.flush };
+  instance.runtime = { table: null, endOutput: wasi?.flush, exceptionText: sideAbortText };
   let isReady;
   const ready = new Promise((resolve) => {
     isReady = resolve;
   });
-  const collect = async () => collectImports(program, record, { instance, wasi, table });
+  const collect = async () => collectImports(program, record, instance, wasi);
   const finish = (wasm) => {
     for (const name of record.entry.init ?? []) callInit(program, instance, name);
     isReady(Object.freeze({ instance: wasm, wasi: wasi?.system ?? null }));
@@ -40,28 +36,25 @@ export function startWasm({ program, record, instance, args }) {
 }
 
 /** What the loader gives, and the import scripts where it gives nothing. */
-function collectImports(program, { files, entry }, { instance, wasi, table }) {
+function collectImports(program, { files }, instance, wasi) {
   const scripted = callImportScripts(instance, files.scripts);
   const imports = {
     ...scripted,
     env: { abort: abortOf(instance), ...scripted.env, ...helperImports(program, instance, files) },
     [WASI_MODULE]: { ...wasi?.imports, ...scripted[WASI_MODULE] },
   };
-  if (table) {
-    const { module, name } = files.imports.find(isTable);
-    imports[module] = { [name]: table, ...imports[module] };
-  }
+  const table = files.imports.find(({ kind }) => kind === 'table');
+  if (table) instance.runtime.table = imports[table.module]?.[table.name];
   return imports;
 }
-
-const isTable = ({ kind }) => kind === 'table';
 
 /** The functions of accessors and bridges that the file imports from "env", as <module>_<field>. */
 function helperImports(program, instance, { imports }) {
   const found = {};
+  const fields = [ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES].flatMap(Object.keys);
   for (const { module, name, kind } of imports) {
     if (module !== 'env' || kind !== 'function') continue;
-    const field = HELPER_FIELDS.find((each) => name.endsWith(`_${each}`));
+    const field = fields.find((each) => name.endsWith(`_${each}`));
     const other = field && name.slice(0, -field.length - 1);
     if (name === 'rbBridge') found[name] = importFor(program, instance, '', name, true);
     else if (other === 'main' || program.records.has(other)) found[name] = importFor(program, instance, other, field, true);
@@ -80,13 +73,6 @@ function requireOwnMemory({ name, entry, files }) {
     `its file neither exports nor imports ${entry.memoryName ? `the memory "${entry.memoryName}"` : 'a memory'}`,
     'export the memory when the module is linked',
   );
-}
-
-/** A table that the file imports: made here, as the file declares it. */
-function importedTable({ entry, files }) {
-  if (!entry.table || !files.imports.some(isTable)) return null;
-  const { initial, maximum } = entry.table;
-  return new WebAssembly.Table({ element: 'anyfunc', initial, ...(maximum === null ? {} : { maximum }) });
 }
 
 function callInit(program, instance, name) {

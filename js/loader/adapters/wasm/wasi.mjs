@@ -1,5 +1,7 @@
 // WASI preview 1, by the npm package @bjorn3/browser_wasi_shim, whose files lie beside the module's.
-import { readChecked, importScript } from '../../files.mjs';
+import { WasmPseudoLinkError } from '../../errors.mjs';
+import { importScript, readChecked } from '../../files.mjs';
+import { isObject } from '../../type_checks.mjs';
 
 /** Import module of WASI preview 1. */
 export const WASI_MODULE = 'wasi_snapshot_preview1';
@@ -27,18 +29,34 @@ export async function fetchWasi({ wasi }, context) {
  * @param {object} args module arguments: arguments, env, files, print, printErr
  * @returns {{ imports: object, system: object, flush: () => void }} system: the shim's own object; flush writes what was
  *   printed without a line's end
+ * @throws {WasmPseudoLinkError} BAD_OPTION
  */
 export function createWasi(shim, instance, args) {
+  checkArguments(instance.name, args);
   const out = lineWriter(shim, args.print ?? console.log);
   const error = lineWriter(shim, args.printErr ?? console.error);
   const stdin = new shim.OpenFile(new shim.File([]));
   const files = new shim.PreopenDirectory('/', folder(shim, Object.entries(args.files ?? {}).map(splitPath)));
   const environment = Object.entries(args.env ?? {}).map(([name, value]) => `${name}=${value}`);
   const texts = [instance.name, ...(args.arguments ?? [])].map(countedInBytes);
-  const system = new shim.WASI(texts, environment, [stdin, out, error, files]);
+  const system = new shim.WASI(texts, environment, [stdin, out, error, files], { debug: false });
   system.inst = { exports: memoryOf(instance) };
   const flush = () => [out, error].forEach((writer) => writer.endLine());
   return { imports: { ...system.wasiImport, proc_exit: exitWith(flush) }, system, flush };
+}
+
+function checkArguments(module, { env = {}, files = {}, print, printErr }) {
+  const check = (isRight, what, remedy) => {
+    if (!isRight) throw new WasmPseudoLinkError('BAD_OPTION', module, what, remedy);
+  };
+  for (const [name, value] of Object.entries({ print, printErr }))
+    check(value === undefined || typeof value === 'function', `its module argument ${name} is no function`, 'pass (line) => {}');
+  check(isObject(env), 'its module argument env is no object', 'pass variables by name, { LANG: "en" }');
+  check(isObject(files), 'its module argument files is no object', 'pass contents by path, { "data/a.txt": "text" }');
+  for (const [path, data] of Object.entries(files)) {
+    const isContent = typeof data === 'string' || data instanceof Uint8Array;
+    check(isContent && splitPath([path]).names.length > 0, `its file "${path}" has no name or no content`, 'pass text or bytes by path');
+  }
 }
 
 /** The shim reads the memory anew at each call, from a module's exports. */

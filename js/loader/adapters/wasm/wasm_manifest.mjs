@@ -1,6 +1,6 @@
 // What the manifest says of modules that the loader starts by itself.
 import { checkFile, checkVariants } from '../../manifest.mjs';
-import { isCount, isObject } from '../../type_checks.mjs';
+import { isObject } from '../../type_checks.mjs';
 
 const isText = (value) => typeof value === 'string' && value !== '';
 
@@ -13,7 +13,6 @@ const isText = (value) => typeof value === 'string' && value !== '';
 export function checkWasmEntry(entry, manifest, problem) {
   checkVariants(entry.variants, problem);
   checkBesides(entry, problem);
-  if (entry.table !== undefined) checkTable(entry.table, problem);
 }
 
 /**
@@ -46,10 +45,4 @@ function checkWasi(wasi, problem) {
   }
   for (const file of wasi.files) checkFile(file, 'a file of "wasi.files"', problem);
   if (!wasi.files.some((file) => file?.url === wasi.entry)) problem('"wasi.entry" is none of "wasi.files"');
-}
-
-function checkTable(table, problem) {
-  if (!isObject(table) || !isCount(table.initial)) problem('"table.initial" is no number of entries');
-  else if (table.maximum !== null && (!isCount(table.maximum) || table.maximum < table.initial))
-    problem('"table.maximum" is no number of entries, at least "initial", and not null');
 }

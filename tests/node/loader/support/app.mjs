@@ -113,6 +113,13 @@ export async function rewriteGlue({ folder, manifest }, name, source) {
   Object.assign(glue, fingerprint(join(folder, glue.url)));
 }
 
+/** Replaces a module's wasm file, with right size and hash unless they are to stay as they were built. */
+export async function rewriteWasm({ folder, manifest }, name, bytes, isBuilt = true) {
+  const { wasm } = entryOf(manifest, name).variants[0];
+  await writeFile(join(folder, wasm.url), bytes);
+  if (isBuilt) Object.assign(wasm, fingerprint(join(folder, wasm.url)));
+}
+
 /** Instantiates a module from its file, as a user's own instantiateWasm may do. */
 export async function instantiateFrom({ folder, manifest }, name, imports) {
   return WebAssembly.instantiate(readFileSync(join(folder, entryOf(manifest, name).variants[0].wasm.url)), imports);
