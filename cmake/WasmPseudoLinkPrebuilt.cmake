@@ -26,7 +26,7 @@ it exports and imports, with all types, is read from it when it is built. It sta
 - `FILE`
   A core WebAssembly module for wasm32 with a memory that it exports, or imports as `env.memory`. It is there already, or the
   build makes it: the output of a custom command, or of a target that `add_dependencies(<name> <target>)` names. Relative to
-  the source folder, else to the binary folder.
+  the source folder, else to the binary folder, if it or its custom command is there already.
 - `GLUE`
   The module's own JavaScript, made by Emscripten or by wasm-bindgen (`--target web`), which starts the module. Its text stays as
   it is. Where the file's names are minified, the functions have the names that the glue gives them.
@@ -165,12 +165,24 @@ function(_wpl_check_files name)
   foreach(entry IN LISTS files)
     string(REPLACE "|" ";" entry "${entry}")
     list(POP_FRONT entry command keyword file folder)
-    get_source_file_property(generated "${file}" GENERATED)
+    _wpl_is_made("${file}" "${CMAKE_SOURCE_DIR}" generated)
     if(NOT file MATCHES "^\\$<" AND NOT generated AND (NOT EXISTS "${file}" OR IS_DIRECTORY "${file}"))
       _wpl_fatal(${command} ${name} "${keyword} `${file}` does not exist."
-        "Name an existing file, relative to ${folder}, or one that this project makes (OUTPUT or BYPRODUCTS of a custom command).")
+        "Name an existing file, relative to ${folder}, or one that this project makes (OUTPUT or BYPRODUCTS of a custom command); by its whole path, if its command comes later.")
     endif()
   endforeach()
+endfunction()
+
+# Whether a custom command of a source folder, or of one below it, makes a file.
+function(_wpl_is_made file folder result)
+  get_source_file_property(made "${file}" DIRECTORY "${folder}" GENERATED)
+  get_property(subfolders DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
+  foreach(subfolder IN LISTS subfolders)
+    if(NOT made)
+      _wpl_is_made("${file}" "${subfolder}" made)
+    endif()
+  endforeach()
+  set(${result} "${made}" PARENT_SCOPE)
 endfunction()
 
 # What js/build/describe_prebuilt.mjs must know, as members of a JSON object, each ending with a comma, and the files that it
@@ -254,19 +266,19 @@ function(_wpl_build_prebuilt name inputs)
     DEPFILE "${stamp}.d"
     COMMENT "Describing the prebuilt side ${name}"
     VERBATIM)
-  _wpl_staged_files(${name} "${folder}" staged)
+  _wpl_staged_files(${name} "${folder}/${name}" staged)
   set_target_properties(${name} PROPERTIES ADDITIONAL_CLEAN_FILES "${staged}")
 endfunction()
 
-# The files that a prebuilt side may have in a folder.
-function(_wpl_staged_files name folder result)
+# The files that a prebuilt module may have, whose names begin with <base>.
+function(_wpl_staged_files name base result)
   get_target_property(config ${name} WASM_PSEUDO_LINK_CONFIG)
-  set(files "${folder}/${name}.wasm" "${folder}/${name}.direct.wasm" "${folder}/${name}.glue.mjs" "${folder}/${name}.wasi")
+  set(files "${base}.wasm" "${base}.direct.wasm" "${base}.glue.mjs" "${base}.wasi")
   string(REGEX MATCHALL "\"module\": \"[^\"]+\"" modules "${config}")
   foreach(module IN LISTS modules)
     string(REGEX REPLACE "^\"module\": \"(.+)\"$" "\\1" module "${module}")
     string(REGEX REPLACE "[^A-Za-z0-9_-]+" "_" module "${module}") # as js/build/describe_prebuilt.mjs does
-    list(APPEND files "${folder}/${name}.imports.${module}.mjs")
+    list(APPEND files "${base}.imports.${module}.mjs")
   endforeach()
   set(${result} "${files}" PARENT_SCOPE)
 endfunction()

@@ -95,8 +95,7 @@ function(_wpl_add_unlinked_main name kind config inputs)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   # What links an executable of this "language". In the cache, where all folders of the project see it.
   set(CMAKE_WasmPseudoLink_LINK_EXECUTABLE "\"${CMAKE_COMMAND}\" -E touch <TARGET>" CACHE INTERNAL "")
-  add_executable(${name} "${root}/js/loader/index.mjs")
-  set_source_files_properties("${root}/js/loader/index.mjs" PROPERTIES HEADER_FILE_ONLY ON)
+  add_executable(${name} "${root}/js/loader/index.mjs" ${inputs}) # sources, so that custom commands make them first
   file(GLOB scripts "${root}/js/build/*.mjs")
   set_target_properties(${name} PROPERTIES
     LINKER_LANGUAGE WasmPseudoLink

@@ -12,5 +12,5 @@ runScript(async (plain) => {
   const { module, sources } = await describePrebuilt(config);
   writeJson(config.moduleFile, module);
   writeIfChanged(config.stubFile, stubLibrary(module, true));
-  writeDepfile(config.depfile, config.target, sources);
+  writeDepfile(config.depfile, config.target, [config.file, ...sources]); // ninja forgets what depends on nothing
 });

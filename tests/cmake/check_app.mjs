@@ -13,7 +13,8 @@ const faults = [];
 const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
 const { manifest: inApp } = await import(pathToFileURL(app));
 if (JSON.stringify(manifest) !== JSON.stringify(inApp)) faults.push(`${app} has another manifest than ${manifestFile}`);
-const files = manifest.modules.flatMap(({ glue, variants }) => [...(glue ? [glue] : []), ...variants.map(({ wasm }) => wasm)]);
+const files = manifest.modules.flatMap(({ glue, variants, importScripts = {}, wasi }) =>
+  [...(glue ? [glue] : []), ...variants.map(({ wasm }) => wasm), ...Object.values(importScripts), ...(wasi?.files ?? [])]);
 if (manifest.dotnet) files.push(manifest.dotnet.runtime, ...manifest.dotnet.assets);
 for (const { url, bytes, integrity } of files) {
   const file = join(dirname(app), url);

@@ -1,0 +1,1 @@
+export default () => ({ check: (sum) => sum - 42 });
