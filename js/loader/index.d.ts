@@ -57,7 +57,7 @@ export interface AppOptions<Name extends string = string> {
   memoryCopyFrom?: number;
   /** What the addresses in the manifest are relative to; default: the folder of app.mjs. */
   baseUrl?: string | URL;
-  /** Milliseconds that an own instantiateWasm may take; default 30000. */
+  /** Milliseconds that an own instantiateWasm may take, and a module's JavaScript to start it; default 30000. */
   hookTimeout?: number;
 }
 

@@ -34,7 +34,8 @@ import { inDependencyOrder, startModules } from './start_modules.mjs';
  * @param {string | URL} [options.baseUrl] what the manifest's addresses are relative to
  * @param Record<'accessor' | 'blocks' | 'bridge' | 'bridge_fb', Uint8Array>} options.helpers app.mjs passes these
  * @param {string} [options.manifestIntegrity] expected hash of the manifest, if it is given as an address
- * @param {number} [options.hookTimeout] milliseconds that a user's own instantiateWasm may take, 30000 by default
+ * @param {number} [options.hookTimeout] milliseconds that a user's own instantiateWasm may take, and a
+ *   module's JavaScript to start it, 30000 by default
  * @returns {Promise<{ main: ModuleHandle, modules: Record<string, ModuleHandle>, open: Function, close: Function,
  *   variant: string, bridge: string, memoryCopyFrom: number | null }>}
  * @throws {WasmPseudoLinkError} see ERROR_CODES

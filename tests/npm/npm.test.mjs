@@ -1,0 +1,199 @@
+// Packages of npm, built by ./project as its users would: SQLite (sql.js) and an image resizer in Rust (@jsquash/resize).
+//
+// By hand, after npm.build has run once: WPL_APPS=<build>/tests/npm/project node --test tests/npm/npm.test.mjs
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const packages = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const sqlJs = join(packages, 'sql.js/dist');
+const resize = join(packages, '@jsquash/resize/lib/resize/pkg');
+const importApp = (name) => import(pathToFileURL(join(process.env.WPL_APPS, `${name}.mjs`)));
+const startApp = async (name) => (await importApp(name)).default();
+const staged = (name) => readFileSync(join(process.env.WPL_APPS, name));
+
+/** A check for assert.throws: app.mjs has an error class of its own. */
+const hasCode =
+  (code, text = '') =>
+  (error) => {
+    assert.equal(error.code, code, error.stack);
+    assert.ok(error.message.includes(text), error.message);
+    return true;
+  };
+
+const SQLITE_ROW = 100;
+
+/** A little of SQLite's interface, over the functions of the side. */
+class Database {
+  constructor(side) {
+    this.side = side;
+    this.room = side.fn.malloc(256);
+    this.call('sqlite3_open', this.text(':memory:'), this.room);
+    this.handle = side.views.uint32[this.room / 4];
+  }
+
+  text(content) {
+    this.side.views.writeText(this.room + 16, 240, content);
+    return this.room + 16;
+  }
+
+  call(name, ...args) {
+    const result = this.side.fn[name](...args);
+    if (result !== 0 && result !== SQLITE_ROW) throw new Error(this.side.views.readText(this.side.fn.sqlite3_errmsg(this.handle)));
+    return result;
+  }
+
+  execute(sql, callback = 0) {
+    this.call('sqlite3_exec', this.handle, this.text(sql), callback, 0, 0);
+  }
+
+  /** The first column of the first row, as a text. */
+  ask(sql) {
+    this.call('sqlite3_prepare_v2', this.handle, this.text(sql), -1, this.room, 0);
+    const statement = this.side.views.uint32[this.room / 4];
+    this.call('sqlite3_step', statement);
+    const answer = this.side.views.readText(this.side.fn.sqlite3_column_text(statement, 0));
+    this.side.fn.sqlite3_finalize(statement);
+    return answer;
+  }
+}
+
+describe('files', () => {
+  const FILES = {
+    'sqlite.wasm': join(sqlJs, 'sql-wasm.wasm'),
+    'another.wasm': join(sqlJs, 'sql-wasm.wasm'),
+    'readable.wasm': join(sqlJs, 'sql-wasm-debug.wasm'),
+    'resizer.wasm': join(resize, 'squoosh_resize_bg.wasm'),
+    'resizer.glue.mjs': join(resize, 'squoosh_resize.js'),
+  };
+  for (const [name, vendors] of Object.entries(FILES)) {
+    test(`${name} is its vendor's, byte for byte`, () => assert.ok(staged(name).equals(readFileSync(vendors))));
+  }
+  for (const [name, vendors] of [['sqlite', 'sql-wasm.js'], ['another', 'sql-wasm-browser.js'], ['readable', 'sql-wasm-debug.js']]) {
+    test(`${name}.glue.mjs has its vendor's text in it`, () =>
+      assert.ok(staged(`${name}.glue.mjs`).includes(readFileSync(join(sqlJs, vendors)))));
+  }
+});
+
+describe('SQLite', () => {
+  let app;
+  before(async () => {
+    app = await startApp('page');
+  });
+
+  test('is called by its own names, whatever they are in the file', () => {
+    const { sqlite } = app.modules;
+    assert.ok('sqlite3_prepare_v2' in sqlite.fn);
+    assert.ok(!('T' in sqlite.fn));
+    assert.equal(new Database(sqlite).ask('select 6 * 7'), '42');
+  });
+
+  test('and by the interface of sql.js, in the same instance', () => {
+    const { sqlite } = app.modules;
+    const db = new sqlite.module.Database();
+    assert.deepEqual(db.exec('select 6 * 7')[0].values, [[42]]);
+    db.close();
+  });
+
+  test('calls a JavaScript function for each row', () => {
+    const { sqlite } = app.modules;
+    const db = new Database(sqlite);
+    const seen = [];
+    const callback = sqlite.addFunction((context, columns, values) => {
+      seen.push([columns, sqlite.views.readText(sqlite.views.uint32[values / 4])]);
+      return 0;
+    }, 'iiiii');
+    db.execute("create table t (a text); insert into t values ('one'), ('two')");
+    db.execute('select a from t', callback);
+    assert.deepEqual(seen, [[1, 'one'], [1, 'two']]);
+    assert.ok(sqlite.removeFunction(callback));
+  });
+
+  test('says what is wrong, and goes on', () => {
+    const db = new Database(app.modules.sqlite);
+    assert.throws(() => db.execute('selct 1'), /near "selct": syntax error/);
+    assert.equal(db.ask('select 1'), '1');
+  });
+
+  test('is opened, closed and opened again, each time as a new instance', async () => {
+    const memories = new Set();
+    for (let round = 0; round < 20; round += 1) {
+      const another = await app.open('another');
+      memories.add(another.memory);
+      const db = new Database(another);
+      db.execute('create table t (a integer)'); // it would be there already in an older instance
+      assert.equal(db.ask('select count(*) from t'), '0');
+      app.close('another');
+    }
+    assert.equal(memories.size, 20);
+    assert.throws(() => app.modules.another.fn, hasCode('MODULE_CLOSED'));
+    assert.equal(new Database(app.modules.sqlite).ask('select 1'), '1');
+  });
+
+  test('has the same names where the file has them itself', async () => {
+    const readable = await app.open('readable');
+    assert.equal(new Database(readable).ask('select sqlite_version()'), new Database(app.modules.sqlite).ask('select sqlite_version()'));
+    const names = (side) => Object.keys(side.fn).filter((name) => /^sqlite3_|^wpl_|^malloc$/.test(name)).sort();
+    assert.deepEqual(names(readable), names(app.modules.sqlite));
+    app.close('readable');
+  });
+
+  test('has its stack where it was after a call that traps', () => {
+    const { sqlite } = app.modules;
+    const before = sqlite.fn.stackSave();
+    for (let count = 0; count < 50; count += 1)
+      assert.throws(() => sqlite.fn.sqlite3_exec(-64, -64, 0, 0, 0), hasCode('GUARDED_CALL_FAILED', 'sqlite.sqlite3_exec'));
+    assert.equal(sqlite.fn.stackSave(), before);
+    assert.equal(new Database(sqlite).ask('select 1'), '1');
+  });
+});
+
+const WIDTH = 64;
+const HEIGHT = 48;
+const IMAGE = Uint8Array.from({ length: 4 * WIDTH * HEIGHT }, (_, index) => (index % 4 === 3 ? 255 : (index * 7919) % 251));
+const shrinkBy = (glue, filter) => glue.resize(IMAGE, WIDTH, HEIGHT, WIDTH / 2, HEIGHT / 2, filter, false, false);
+
+describe('an image resizer in Rust', () => {
+  let app;
+  before(async () => {
+    app = await startApp('page');
+  });
+
+  test("by wasm-bindgen's functions", () => {
+    const grey = app.modules.resizer.module.resize(new Uint8Array(4 * 16).fill(128), 4, 4, 2, 2, 0, false, false);
+    assert.deepEqual([...grey], new Array(16).fill(128));
+    assert.equal(shrinkBy(app.modules.resizer.module, 3).length, IMAGE.length / 4);
+  });
+
+  test('the same from C++, by the functions of the wasm file', async () => {
+    const { main } = await startApp('native');
+    for (const filter of [0, 1, 2, 3]) {
+      const address = main.fn.new_image(IMAGE.length);
+      new Uint8Array(main.memory.buffer).set(IMAGE, address);
+      const bytes = main.fn.shrink(WIDTH, HEIGHT, filter);
+      const small = new Uint8Array(main.memory.buffer, main.fn.small_image(), bytes);
+      assert.deepEqual([...small], [...shrinkBy(app.modules.resizer.module, filter)]);
+    }
+  });
+
+  test('is two instances as two sides, and a new one when it is opened again', async () => {
+    const memories = new Set([app.modules.resizer.memory]);
+    for (let round = 0; round < 20; round += 1) {
+      const second = await app.open('second_resizer');
+      memories.add(second.memory);
+      assert.deepEqual(shrinkBy(second.module, 1), shrinkBy(app.modules.resizer.module, 1));
+      app.close('second_resizer');
+    }
+    assert.equal(memories.size, 21);
+  });
+
+  test('panics, and goes on', () => {
+    const { resizer } = app.modules;
+    const stack = resizer.fn.__wbindgen_add_to_stack_pointer(0);
+    assert.throws(() => resizer.fn.resize(0, 0, 0, 4, 4, 2, 2, 9, 0, 0), hasCode('GUARDED_CALL_FAILED', 'resizer.resize trapped'));
+    assert.equal(resizer.fn.__wbindgen_add_to_stack_pointer(0), stack);
+    assert.equal(shrinkBy(resizer.module, 3).length, IMAGE.length / 4);
+  });
+});
