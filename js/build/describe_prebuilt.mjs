@@ -106,8 +106,9 @@ async function stageScripts(config, base) {
 }
 
 /** The shim of WASI, if the module wants it: files of the manifest, their sources, and why it is not there. */
-function stageWasi(config, read, base) {
-  if (!read.imports.some(({ module }) => module === WASI_MODULE)) return { missing: null, sources: [] };
+function stageWasi(config, read, { base, scripts }) {
+  const given = scripts.get(WASI_MODULE)?.given ?? {};
+  if (!read.imports.some(({ module, name }) => module === WASI_MODULE && !given[name])) return { missing: null, sources: [] };
   const shim = findWasiShim(config);
   if (!shim) {
     return {
@@ -158,7 +159,7 @@ export async function describePrebuilt(config) {
   const memory = checkLimits(config, read.memories[memoryIndex]);
   const glue = await readGlue(config, read);
   const { scripts, importScripts } = await stageScripts(config, base);
-  const { wasi, missing, sources } = config.glue ? { missing: null, sources: [] } : stageWasi(config, read, base);
+  const { wasi, missing, sources } = config.glue ? { missing: null, sources: [] } : stageWasi(config, read, { base, scripts });
   if (glue.kind === 'wasm') checkPrebuiltImports(config, read.imports, { scripts, wasi: missing });
   const exports = exportSignatures(read, glue.names);
   const init = initFunctions(config, exports);

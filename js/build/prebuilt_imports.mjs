@@ -4,9 +4,6 @@ import { BuildError } from './files.mjs';
 
 export const WASI_MODULE = 'wasi_snapshot_preview1';
 
-/** What the loader gives besides the functions over memories: name in env, and signature. */
-const LOADER_FUNCTIONS = { rbBridge: 'iii', abort: 'viiii' };
-
 const HELPER_SIGNATURES = { ...ACCESSOR_SIGNATURES, ...BRIDGE_SIGNATURES };
 const HELPER_NAME = new RegExp(`^([A-Za-z]\\w*?)_(${Object.keys(HELPER_SIGNATURES).join('|')})$`);
 
@@ -16,19 +13,18 @@ function helperOf(name) {
   return match && { module: match[1], field: match[2] };
 }
 
-/** Signature of what the loader gives under env by this name, or undefined. */
-function loaderSignature(name) {
-  return helperOf(name) ? HELPER_SIGNATURES[helperOf(name).field] : LOADER_FUNCTIONS[name];
-}
-
 const isFunction = ({ kind }) => kind === 'function';
+
+/** Whether the loader gives a function by this name: one over a memory, or rbBridge. */
+const isLoaders = ({ module, name, kind }) => module === 'env' && kind === 'function' && (name === 'rbBridge' || helperOf(name));
+
+const signatureOf = (name) => (name === 'rbBridge' ? 'iii' : HELPER_SIGNATURES[helperOf(name).field]);
 
 /**
  * @param {object[]} imports as readWasm tells them
  * @returns {string[]} the functions over memories, and rbBridge, that a module asks the loader for
  */
-export const asksOf = (imports) =>
-  imports.filter((item) => item.module === 'env' && isFunction(item) && (item.name === 'rbBridge' || helperOf(item.name))).map(({ name }) => name);
+export const asksOf = (imports) => imports.filter(isLoaders).map(({ name }) => name);
 
 /** Whether the access mode lets a module have what it asks the loader for. */
 function isAllowed({ role, access }, name) {
@@ -36,11 +32,11 @@ function isAllowed({ role, access }, name) {
   return access === 'ACCESSOR' && !(helperOf(name)?.field in BRIDGE_SIGNATURES);
 }
 
-/** A function under env that the loader gives; a text says why it cannot. */
+/** Why the loader cannot give a function that has the name of one of its own, or null. */
 function loaderFault(config, { name, signature }) {
-  const expected = loaderSignature(name);
+  const expected = signatureOf(name);
   if (signature !== expected) return `it is imported as ${signature ?? 'a function without signature'}, but the loader's is ${expected} (result first)`;
-  if (name !== 'abort' && !isAllowed(config, name)) return `ACCESS ${config.access} does not give it: use another access mode, or build the module without it`;
+  if (!isAllowed(config, name)) return `ACCESS ${config.access} does not give it: use another access mode, or build the module without it`;
   const other = helperOf(name)?.module;
   if (other && other !== 'main' && !config.knownSides.includes(other)) return `this project has no side \`${other}\``;
   return null;
@@ -66,10 +62,10 @@ function tableFault(imports, { element }) {
 function faultOf(config, item, { scripts, wasi, imports }) {
   const { module, name, kind } = item;
   if (module === 'env' && name === 'memory' && kind === 'memory') return null;
-  if (module === 'env' && isFunction(item) && loaderSignature(name) && !(name === 'abort' && scripts.has('env') && !scriptFault(item, scripts.get('env')))) {
-    return loaderFault(config, item);
-  }
-  if (scripts.has(module)) return scriptFault(item, scripts.get(module));
+  if (isLoaders(item)) return loaderFault(config, item);
+  if (module === 'env' && name === 'abort' && isFunction(item)) return null; // AssemblyScript's; a script's own comes first
+  const scripted = scripts.has(module) ? scriptFault(item, scripts.get(module)) : '';
+  if (scripted === null) return null;
   if (module === WASI_MODULE && isFunction(item)) return wasi;
   if (config.knownSides.includes(module)) {
     if (config.access === 'NONE') return 'ACCESS NONE lets it reach no other module';
@@ -77,7 +73,7 @@ function faultOf(config, item, { scripts, wasi, imports }) {
   }
   if (kind === 'memory') return 'the loader gives a memory as env.memory only: link the module so, or let it export its own';
   if (kind === 'table') return tableFault(imports, item);
-  return '';
+  return scripted;
 }
 
 /**
