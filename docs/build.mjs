@@ -33,6 +33,18 @@ function declarationsPage(path, language) {
   return [head ? commentText(head[1]) : '', ...entries].filter(Boolean).join('\n\n');
 }
 
+/** AssemblyScript: as TypeScript, without what decorators need. */
+const assemblyScriptPage = (path) => declarationsPage(path, 'ts').replace(/^(?:\/\/ @ts-ignore.*\n)?@external\(.*?\) /gm, '');
+
+/** Rust: the comment of each public item and macro, under its first line. */
+function rustPage(path) {
+  const text = readFileSync(path, 'utf8');
+  const head = /^(?:\/\/.*\n)+/.exec(text)[0].replace(/^\/\/ ?/gm, '');
+  const items = [...text.matchAll(/((?:^ *\/\/\/.*\n)+)(?: *#\[.*\n)* *((?:pub |macro_rules! )[^{;]*?) *[{;]/gm)];
+  const entries = items.map(([, comment, item]) => `\`\`\`rust\n${item}\n\`\`\`\n\n${comment.replace(/^ *\/\/\/ ?/gm, '').trim()}`);
+  return [head, ...entries].join('\n\n');
+}
+
 /** C#: the XML documentation of each public type and member, under its declaration. */
 function csharpPage(path) {
   const text = readFileSync(path, 'utf8');
@@ -78,6 +90,8 @@ const PAGES = {
   ],
   'javascript.md': ['JavaScript', filesIn('js/loader', /\.d\.ts$/), (path) => declarationsPage(path, 'ts')],
   'csharp.md': ['C#', filesIn('dotnet/WasmPseudoLink', /\.cs$/), csharpPage],
+  'rust.md': ['Rust', filesIn('rust', /\.rs$/), rustPage],
+  'assemblyscript.md': ['AssemblyScript', filesIn('assemblyscript', /\.ts$/), assemblyScriptPage],
   'wat.md': ['Helper modules', filesIn('wat', /\.wat$/), watPage],
 };
 
