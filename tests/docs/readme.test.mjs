@@ -31,6 +31,7 @@ for (const [name, example, count] of [
   ['docs/rust.md', 'rust', 6],
   ['docs/assemblyscript.md', 'assemblyscript', 5],
   ['docs/javascript-main.md', 'javascript_main', 3],
+  ['docs/npm-modules.md', 'npm', 3],
 ]) {
   test(`${name} quotes docs/examples/${example} as it is`, () => {
     const page = readFileSync(join(root, name), 'utf8');
