@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Database, EXPECTED, HEIGHT, IMAGE, WIDTH, reopen, shrinkBy, usePackages } from './use_packages.mjs';
 
 const packages = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const sqlJs = join(packages, 'sql.js/dist');
@@ -22,43 +23,6 @@ const hasCode =
     assert.ok(error.message.includes(text), error.message);
     return true;
   };
-
-const SQLITE_ROW = 100;
-
-/** A little of SQLite's interface, over the functions of the side. */
-class Database {
-  constructor(side) {
-    this.side = side;
-    this.room = side.fn.malloc(256);
-    this.call('sqlite3_open', this.text(':memory:'), this.room);
-    this.handle = side.views.uint32[this.room / 4];
-  }
-
-  text(content) {
-    this.side.views.writeText(this.room + 16, 240, content);
-    return this.room + 16;
-  }
-
-  call(name, ...args) {
-    const result = this.side.fn[name](...args);
-    if (result !== 0 && result !== SQLITE_ROW) throw new Error(this.side.views.readText(this.side.fn.sqlite3_errmsg(this.handle)));
-    return result;
-  }
-
-  execute(sql, callback = 0) {
-    this.call('sqlite3_exec', this.handle, this.text(sql), callback, 0, 0);
-  }
-
-  /** The first column of the first row, as a text. */
-  ask(sql) {
-    this.call('sqlite3_prepare_v2', this.handle, this.text(sql), -1, this.room, 0);
-    const statement = this.side.views.uint32[this.room / 4];
-    this.call('sqlite3_step', statement);
-    const answer = this.side.views.readText(this.side.fn.sqlite3_column_text(statement, 0));
-    this.side.fn.sqlite3_finalize(statement);
-    return answer;
-  }
-}
 
 describe('files', () => {
   const FILES = {
@@ -80,7 +44,7 @@ describe('files', () => {
 describe('SQLite', () => {
   let app;
   before(async () => {
-    app = await startApp('page');
+    app = await startApp('app');
   });
 
   test('is called by its own names, whatever they are in the file', () => {
@@ -118,16 +82,12 @@ describe('SQLite', () => {
   });
 
   test('is opened, closed and opened again, each time as a new instance', async () => {
-    const memories = new Set();
-    for (let round = 0; round < 20; round += 1) {
-      const another = await app.open('another');
-      memories.add(another.memory);
-      const db = new Database(another);
+    const memories = await reopen(app, 'another', 20, (side) => {
+      const db = new Database(side);
       db.execute('create table t (a integer)'); // it would be there already in an older instance
       assert.equal(db.ask('select count(*) from t'), '0');
-      app.close('another');
-    }
-    assert.equal(memories.size, 20);
+    });
+    assert.equal(memories, 20);
     assert.throws(() => app.modules.another.fn, hasCode('MODULE_CLOSED'));
     assert.equal(new Database(app.modules.sqlite).ask('select 1'), '1');
   });
@@ -150,15 +110,10 @@ describe('SQLite', () => {
   });
 });
 
-const WIDTH = 64;
-const HEIGHT = 48;
-const IMAGE = Uint8Array.from({ length: 4 * WIDTH * HEIGHT }, (_, index) => (index % 4 === 3 ? 255 : (index * 7919) % 251));
-const shrinkBy = (glue, filter) => glue.resize(IMAGE, WIDTH, HEIGHT, WIDTH / 2, HEIGHT / 2, filter, false, false);
-
 describe('an image resizer in Rust', () => {
   let app;
   before(async () => {
-    app = await startApp('page');
+    app = await startApp('app');
   });
 
   test("by wasm-bindgen's functions", () => {
@@ -179,14 +134,12 @@ describe('an image resizer in Rust', () => {
   });
 
   test('is two instances as two sides, and a new one when it is opened again', async () => {
-    const memories = new Set([app.modules.resizer.memory]);
-    for (let round = 0; round < 20; round += 1) {
-      const second = await app.open('second_resizer');
-      memories.add(second.memory);
-      assert.deepEqual(shrinkBy(second.module, 1), shrinkBy(app.modules.resizer.module, 1));
-      app.close('second_resizer');
-    }
-    assert.equal(memories.size, 21);
+    const expected = shrinkBy(app.modules.resizer.module, 1);
+    const memories = await reopen(app, 'second_resizer', 20, (side) => {
+      assert.notEqual(side.memory, app.modules.resizer.memory);
+      assert.deepEqual(shrinkBy(side.module, 1), expected);
+    });
+    assert.equal(memories, 20);
   });
 
   test('panics, and goes on', () => {
@@ -197,3 +150,5 @@ describe('an image resizer in Rust', () => {
     assert.equal(shrinkBy(resizer.module, 3).length, IMAGE.length / 4);
   });
 });
+
+test('all of it once, as in browsers', async () => assert.deepEqual(await usePackages(importApp), EXPECTED));
