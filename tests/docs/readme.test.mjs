@@ -27,6 +27,7 @@ for (const [name, example, count] of [
   ['README.md', 'hello', 4],
   ['docs/dotnet.md', 'csharp', 4],
   ['docs/clang.md', 'clang', 4],
+  ['docs/clang-main.md', 'clang_main', 4],
   ['docs/wasi.md', 'wasi', 5],
   ['docs/rust.md', 'rust', 6],
   ['docs/assemblyscript.md', 'assemblyscript', 5],
