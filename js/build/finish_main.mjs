@@ -13,7 +13,7 @@ import { bundle } from './bundle.mjs';
 import { describeModule } from './describe_module.mjs';
 import { describePrebuilt } from './describe_prebuilt.mjs';
 import { BuildError, readJson, runScript, writeIfChanged, writeJson } from './files.mjs';
-import { importFaults } from './import_checks.mjs';
+import { importFaults, memoryFaults } from './import_checks.mjs';
 import { internalFunctions, makeFusedVariant } from './fused_variant.mjs';
 import { minify } from './minify.mjs';
 import { withPaths } from './module_config.mjs';
@@ -111,7 +111,9 @@ async function finish(config, step) {
   const runtime = readRuntime(config);
   const sides = readSides(config, runtime);
   const modules = sides.map(({ module }) => module);
-  const faults = importFaults(main, modules);
+  const { asks } = readJson(config.moduleFile);
+  const asking = [{ ...main, asks }, ...sides.map((side) => ({ ...side.module, asks: side.asks }))];
+  const faults = [...importFaults(main, modules), ...memoryFaults(main, asking)];
   if (faults.length > 0 && step === 'sides') {
     rmSync(config.target, { force: true }); // the link of main that must follow tells them
     return;
@@ -122,7 +124,6 @@ async function finish(config, step) {
   for (const module of modules) if (internal.get(module.name)?.length > 0) module.internal = internal.get(module.name);
   const linked = readJson(config.moduleFile);
   const fused = makeFusedVariant({ ...config, optimization: linked.optimization }, main, sides);
-  const asking = [{ ...main, asks: linked.asks }, ...sides.map(({ asks, module }) => ({ ...module, asks }))];
   const whole = fused ? { ...main, variants: [fused, ...main.variants] } : main;
   writeApp(config, checkedManifest(config, [whole, ...modules], runtime), appParts(asking, Boolean(fused)));
 }

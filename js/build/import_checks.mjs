@@ -1,4 +1,5 @@
 // Checks the imports between the modules of an app, as far as the files tell; the loader checks them again at start.
+import { helperOf } from './prebuilt_imports.mjs';
 
 /**
  * @param {object} main manifest entry of the main module
@@ -17,6 +18,19 @@ export function importFaults(main, sides) {
     }
   }
   return faults;
+}
+
+/**
+ * The sides whose memories prebuilt modules reach by functions of env, but which the app does not host.
+ * @param {object} main manifest entry of the main module
+ * @param {{ name: string, prebuilt?: boolean, asks?: string[] }[]} modules of the app; asks: functions like `sorter_getI32`
+ * @returns {string[]} every fault
+ */
+export function memoryFaults(main, modules) {
+  const names = new Set(['main', ...modules.map(({ name }) => name)]);
+  return modules.filter(({ prebuilt }) => prebuilt).flatMap(({ name, asks }) =>
+    asks.filter((ask) => !names.has(helperOf(ask)?.module ?? 'main')).map((ask) =>
+      `\`${name}\` imports \`env.${ask}\`, but \`${helperOf(ask).module}\` is not among SIDES of \`${main.name}\`. Add it.`));
 }
 
 function importFault(main, module, from, side, field, signature) {

@@ -7,8 +7,11 @@ export const WASI_MODULE = 'wasi_snapshot_preview1';
 const HELPER_SIGNATURES = { ...ACCESSOR_SIGNATURES, ...BRIDGE_SIGNATURES };
 const HELPER_NAME = new RegExp(`^([A-Za-z]\\w*?)_(${Object.keys(HELPER_SIGNATURES).join('|')})$`);
 
-/** The module and function that a name such as main_getI32 means, or null. */
-function helperOf(name) {
+/**
+ * @param {string} name such as main_getI32
+ * @returns {{ module: string, field: string } | null} the module and the function that it means
+ */
+export function helperOf(name) {
   const match = HELPER_NAME.exec(name);
   return match && { module: match[1], field: match[2] };
 }

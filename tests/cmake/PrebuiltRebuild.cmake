@@ -18,17 +18,29 @@ include(Assemble.cmake)
 assemble(adder.wat adder.wasm)
 assemble(clock.wat clock.wasm)
 assemble(plain.wat plain.wasm)
+assemble(glued.wat glued.wasm)
+add_wasm_prebuilt_side_module(glued FILE glued.wasm GLUE glued.mjs)
 add_wasm_prebuilt_side_module(adder FILE adder.wasm IMPORTS report.mjs words.v1=offset.mjs)
 add_wasm_prebuilt_side_module(clock FILE clock.wasm)
-add_wasm_prebuilt_main_module(plain FILE plain.wasm IMPORTS check.mjs SIDES adder LAZY_SIDES clock)
+add_wasm_prebuilt_main_module(plain FILE plain.wasm IMPORTS check.mjs SIDES adder LAZY_SIDES clock glued)
+]])
+file(WRITE "${source}/glued.wat" [[(module (memory (export "m") 1) (func (export "a") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2))))]])
+file(WRITE "${source}/glued.mjs" [[
+export default (Module) => new Promise((resolve) => {
+  Module.instantiateWasm({}, ({ exports }) => {
+    Module._twice = exports.a;
+    resolve(Module);
+  });
+});
 ]])
 wpl_configure("${source}" "${build}" GENERATOR "${GENERATOR}" CACHE "WasmPseudoLink_DIR=${PACKAGES}/plain/build/package")
 
-# Builds; what follows the app's output are the steps that must run, of: configure adder clock stage link.
+# Builds; what follows the app's output are the steps that must run, of: configure adder clock glued stage link.
 function(expect_build edit output)
   wpl_build("${build}" OUTPUT text)
   set(steps "")
   foreach(pair IN ITEMS "configure=Configuring done" "adder=Describing the prebuilt side adder" "clock=Describing the prebuilt side clock"
+      "glued=Describing the prebuilt side glued"
       "stage=Staging" "link=Linking")
     string(REPLACE "=" ";" pair "${pair}")
     list(GET pair 0 step)
@@ -50,7 +62,7 @@ function(edit file from to)
   file(WRITE "${source}/${file}" "${text}")
 endfunction()
 
-expect_build("nothing was built" "adder: 42 of true in 1" adder clock stage link)
+expect_build("nothing was built" "adder: 42 of true in 1" adder clock glued stage link)
 expect_build("nothing" "adder: 42 of true in 1")
 edit(adder.wat "(memory (export \"memory\") 1 4)" "(memory (export \"memory\") 3 4)")
 expect_build("FILE of a side" "adder: 42 of true in 3" adder stage)
@@ -58,6 +70,10 @@ edit(report.mjs "of" "and")
 expect_build("IMPORTS of a side" "adder: 42 and true in 3" adder stage)
 edit(node_modules/@bjorn3/browser_wasi_shim/dist/wasi.js "1" "2")
 expect_build("the shim of WASI" "adder: 42 and true in 3" clock stage)
+edit(glued.mjs "_twice" "_doubled")
+expect_build("GLUE" "adder: 42 and true in 3" glued stage)
+file(READ "${build}/plain.d.mts" types)
+wpl_expect_text(plain.d.mts "${types}" "  glued: {\n    doubled: (arg0: number) => number;\n")
 edit(plain.wat "\\14\\00\\00\\00\\14" "\\14\\00\\00\\00\\15")
 edit(check.mjs "42" "43")
 expect_build("FILE and IMPORTS of main" "adder: 43 and true in 3" link)

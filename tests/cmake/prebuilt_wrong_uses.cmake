@@ -88,12 +88,12 @@ wpl_wrong_prebuilt_use(unsatisfied build PROJECT "add_wasm_prebuilt_side_module(
 wpl_wrong_prebuilt_use(unsatisfied_in_main build PROJECT "add_wasm_prebuilt_main_module(app FILE parser.wasm)\n"
   MESSAGE "WasmPseudoLink: app: nobody satisfies these imports of `@SOURCE@/parser.wasm`:\n  env.log (function vi)\n")
 wpl_wrong_prebuilt_use(side_not_hosted build PROJECT "add_wasm_prebuilt_side_module(parser FILE parser.wasm IMPORTS log.mjs)
-execute_process(COMMAND \"${CMAKE_COMMAND}\" -E echo \"(module (import \\\"parser\\\" \\\"sum\\\" (func (param i32) (result i32))) (memory (export \\\"memory\\\") 1))\" OUTPUT_FILE \"\${CMAKE_BINARY_DIR}/user.wat\")
+execute_process(COMMAND \"${CMAKE_COMMAND}\" -E echo \"(module (import \\\"parser\\\" \\\"sum\\\" (func (param i32 i32) (result i32))) (import \\\"env\\\" \\\"parser_getI32\\\" (func (param i32) (result i32))) (memory (export \\\"memory\\\") 1))\" OUTPUT_FILE \"\${CMAKE_BINARY_DIR}/user.wat\")
 execute_process(COMMAND \"${binaryen}/bin/wasm-as\" -mvp user.wat -o user.wasm WORKING_DIRECTORY \"\${CMAKE_BINARY_DIR}\")
 add_wasm_prebuilt_side_module(user FILE \"\${CMAKE_BINARY_DIR}/user.wasm\")
 add_wasm_javascript_main_module(other SIDES user parser)
 add_wasm_javascript_main_module(app SIDES user)\n"
-  MESSAGE "`user` imports `parser.sum`")
+  MESSAGE "WasmPseudoLink: app: `user` imports `parser.sum`, but `parser` is not among SIDES of `app`. Add it.\n`user` imports `env.parser_getI32`, but `parser` is not among SIDES of `app`. Add it.")
 wpl_wrong_prebuilt_use(not_among_sides build LANGUAGES C
   PROJECT "add_wasm_prebuilt_side_module(parser FILE parser.wasm IMPORTS log.mjs)\nwasm_generate_api_header(parser)\nadd_wasm_main_module(app main.c LAZY_SIDES parser)\n"
   MAIN "#include \"parser_api.h\"\nPARSER_API int sum(int a, int b);\nint main(void) { return sum(0, 0); }\n"
