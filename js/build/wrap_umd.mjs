@@ -1,13 +1,13 @@
-// Makes an ES module of glue that is a script: UMD, CommonJS or AMD. Workers that are ES modules have no importScripts, and
+// Makes an ES module of glue that is a script: UMD, CommonJS, AMD, or a program that works on a global Module. Workers that are ES modules have no importScripts, and
 // import() wants an ES module; its text stays as it is, and nothing is evaluated from a string, so that it works under a
 // Content-Security-Policy without 'unsafe-eval'.
 
 /** The module's text before and after the script's; what is there for the script to see has its CommonJS name. */
-const BEFORE = `function wplEvaluate(wplModule, wplNode, define) {
-  (function (exports, require, module, __filename, __dirname) {
+const BEFORE = `function wplEvaluate(wplModule, wplNode, define, wplArg) {
+  (function (exports, require, module, __filename, __dirname, Module) {
 `;
 const AFTER = `
-  }).call(wplModule.exports, wplModule.exports, wplNode.require, wplModule, wplNode.filename, wplNode.dirname);
+  }).call(wplModule.exports, wplModule.exports, wplNode.require, wplModule, wplNode.filename, wplNode.dirname, wplArg);
   return wplModule.exports;
 }
 
@@ -36,13 +36,26 @@ function wplFactory(exported) {
   return candidates.find((value) => typeof value === 'function');
 }
 
+/** For a script without factory, which has begun to start the Module that it found. */
+function wplRunning(Module) {
+  if (Module.calledRun) return Module;
+  return new Promise((resolve, reject) => {
+    const { onRuntimeInitialized, onAbort } = Module;
+    Module.onRuntimeInitialized = () => resolve((onRuntimeInitialized?.(), Module));
+    Module.onAbort = (what) => reject((onAbort?.(what), new Error(what)));
+  });
+}
+
 /** Evaluates the script anew at each call: what it keeps in variables belongs to one instance. */
 export default async function wplStart(moduleArg) {
   const wplModule = { exports: {} };
   const wplNode = await wplNodeNames();
-  const factory = wplFactory(wplEvaluate(wplModule, wplNode, wplDefine(wplModule, wplNode)));
-  if (!factory) throw new TypeError('it exports no function, neither as CommonJS nor as AMD module');
-  return factory(moduleArg);
+  const given = Object.keys(moduleArg).length;
+  const exported = wplEvaluate(wplModule, wplNode, wplDefine(wplModule, wplNode), moduleArg);
+  const factory = exported !== moduleArg && wplFactory(exported);
+  if (factory) return factory(moduleArg);
+  if (Object.keys(moduleArg).length > given) return wplRunning(moduleArg);
+  throw new TypeError('it exports no function, and starts no Module');
 }
 `;
 
