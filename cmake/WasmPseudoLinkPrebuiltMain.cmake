@@ -15,7 +15,8 @@ side modules. As with `add_wasm_main_module`, `$<TARGET_FILE:<name>>` is `<name>
 
 - `FILE`, `IMPORTS`, `WASI`, `INIT`
   As in `add_wasm_prebuilt_side_module`. What the file imports from a side (`(import "sorter" "sort" ...)`, and
-  `env.sorter_getI32` over its memory) is checked against the sides when it is built.
+  `env.sorter_getI32` over its memory) is checked against the sides when it is built. Sides of `ACCESS DIRECT` run their direct
+  files only if main imports its memory (`env.memory`; clang: `-Wl,--import-memory`): one that it exports is there after them.
 - `SIDES`, `LAZY_SIDES` (properties `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`)
   As in `add_wasm_main_module`.
 - `EXCLUDE_FROM_ALL`

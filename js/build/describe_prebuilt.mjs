@@ -64,7 +64,7 @@ function checkLimits({ name, file }, { address, shared, initial, maximum, import
   return { imported, initial, maximum, address, shared };
 }
 
-/** Signatures by the names used everywhere; a name of `names` stands for the file's own, but for those of the allocator, which are second ones. */
+/** Signatures by the names used everywhere. A name of `names` stands for the file's own; only those of the allocator are second ones. */
 function exportSignatures({ exports }, names) {
   const functions = exports.filter(({ kind }) => kind === 'function');
   const signatures = new Map(functions.map(({ name, signature }) => [name, signature]));
@@ -112,7 +112,7 @@ function stageWasi(config, read, { base, scripts }) {
   const shim = findWasiShim(config);
   if (!shim) {
     return {
-      missing: `npm's ${WASI_PACKAGE} was not found: run \`npm install ${WASI_PACKAGE}\` in \`${config.sourceFolder}\` or above, or name its folder by WASI`,
+      missing: `npm's ${WASI_PACKAGE}, which gives ${WASI_MODULE}, was not found. Run \`npm install ${WASI_PACKAGE}\` in \`${config.sourceFolder}\` or above, or name its folder by WASI.`,
       sources: [],
     };
   }
@@ -135,9 +135,10 @@ function importedTable({ imports }, { kind }, scripts) {
   return kind === 'wasm' && table ? { initial: table.limits.initial, maximum: table.limits.maximum } : null;
 }
 
-/** Functions imported from other modules' API, by module. */
-function apiImports({ imports }, knownSides) {
+/** Functions imported from other modules' API, by module. What glue gives may have any names, minified ones. */
+function apiImports({ imports }, { kind }, knownSides) {
   const byModule = {};
+  if (kind !== 'wasm') return byModule;
   for (const { module, name, kind, signature } of imports) {
     if (kind === 'function' && knownSides.includes(module)) (byModule[module] ??= {})[name] = signature;
   }
@@ -176,7 +177,7 @@ export async function describePrebuilt(config) {
     ...(read.memories.length > 1 ? { memoryName: memoryNames(read).find(({ index }) => index === memoryIndex).name } : {}),
     exports,
     api: apiNames(Object.keys(exports)).filter((field) => C_NAME.test(field) && exports[field] !== null),
-    imports: apiImports(read, config.knownSides),
+    imports: apiImports(read, glue, config.knownSides),
     ...nonEmpty({ table: importedTable(read, glue, scripts), names: glue.names, init, importScripts, wasi }),
     ...(config.glue ? { glue: stageFile(config, `${base}.glue.mjs`, glue.text) } : {}),
     prebuilt: true,

@@ -45,7 +45,7 @@ function loaderFault(config, { name, signature }) {
   return null;
 }
 
-const TYPES = { table: WebAssembly.Table, memory: WebAssembly.Memory, global: WebAssembly.Global };
+const TYPES = { table: WebAssembly.Table, global: WebAssembly.Global };
 
 /** What a script gives must be of the import's kind. */
 function scriptFault({ name, kind }, { file, given }) {
@@ -67,14 +67,14 @@ function faultOf(config, item, { scripts, wasi, imports }) {
   if (module === 'env' && name === 'memory' && kind === 'memory') return null;
   if (isLoaders(item)) return loaderFault(config, item);
   if (module === 'env' && name === 'abort' && isFunction(item)) return null; // AssemblyScript's; a script's own comes first
+  if (kind === 'memory') return 'the loader gives a memory as env.memory only: link the module so, or let it export its own';
   const scripted = scripts.has(module) ? scriptFault(item, scripts.get(module)) : '';
   if (scripted === null) return null;
-  if (module === WASI_MODULE && isFunction(item)) return wasi;
+  if (module === WASI_MODULE && isFunction(item)) return wasi && ''; // told once
   if (config.knownSides.includes(module)) {
     if (config.access === 'NONE') return 'ACCESS NONE lets it reach no other module';
     return isFunction(item) ? null : 'other modules give functions only';
   }
-  if (kind === 'memory') return 'the loader gives a memory as env.memory only: link the module so, or let it export its own';
   if (kind === 'table') return tableFault(imports, item);
   return scripted;
 }
@@ -93,6 +93,7 @@ export function checkPrebuiltImports(config, imports, givers) {
     const type = isFunction(item) ? `function ${item.signature ?? '(other types)'}` : item.kind;
     return `  ${item.module}.${item.name} (${type})${fault ? `: ${fault}` : ''}`;
   });
+  if (givers.wasi) lines.push(givers.wasi);
   throw new BuildError(
     `${config.name}: nobody satisfies these imports of \`${config.file}\`:\n${lines.join('\n')}\n` +
       'Build the module without them, or give them by IMPORTS [<module>=]<file.mjs>: a script whose default export is a function ' +

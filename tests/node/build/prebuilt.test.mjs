@@ -113,7 +113,7 @@ test('every import that nobody satisfies is in one error', () => {
   const file = assemble(`(import "env" "log" (func (param i32))) (import "env" "main_getI32" (func (param i64) (result i32)))
     (import "env" "other_getI32" (func (param i32) (result i32))) (import "env" "rbBridge" (func (param i32 i32) (result i32)))
     (import "env" "abort" (func (param i32 i32 i32 i32))) (import "sorter" "sort" (func (param i32))) (import "sorter" "table" (table 1 funcref))
-    (import "wbg" "f" (func)) (import "js" "g" (global i32)) (import "sorted" "sort" (func)) (import "wasi_snapshot_preview1" "fd_write" (func))
+    (import "wbg" "f" (func)) (import "js" "g" (global i32)) (import "sorted" "sort" (func)) (import "wasi_snapshot_preview1" "fd_write" (func)) (import "wasi_snapshot_preview1" "fd_read" (func))
     (import "js" "memory" (memory 1))`);
   refuses(file, {}, `nobody satisfies these imports of \`${file}\`:
   env.log (function vi)
@@ -121,10 +121,12 @@ test('every import that nobody satisfies is in one error', () => {
   env.other_getI32 (function ii): this project has no side \`other\`
   wbg.f (function v)
   sorted.sort (function v)
-  wasi_snapshot_preview1.fd_write (function v): npm's @bjorn3/browser_wasi_shim was not found: run \`npm install @bjorn3/browser_wasi_shim\` in \`${folder}\` or above, or name its folder by WASI
+  wasi_snapshot_preview1.fd_write (function v)
+  wasi_snapshot_preview1.fd_read (function v)
   js.g (global)
   js.memory (memory): the loader gives a memory as env.memory only: link the module so, or let it export its own
   sorter.table (table): other modules give functions only
+npm's @bjorn3/browser_wasi_shim, which gives wasi_snapshot_preview1, was not found. Run \`npm install @bjorn3/browser_wasi_shim\` in \`${folder}\` or above, or name its folder by WASI.
 ${REMEDY}`);
 });
 
