@@ -67,8 +67,9 @@ list of those that nobody gives.
 
 ```cmake
 add_custom_command(OUTPUT parser.wasm DEPENDS parser.c VERBATIM
-  COMMAND clang --target=wasm32 -O3 -nostdlib -Wl,--no-entry "${CMAKE_CURRENT_SOURCE_DIR}/parser.c" -o parser.wasm)
-add_wasm_prebuilt_side_module(parser FILE "${CMAKE_CURRENT_BINARY_DIR}/parser.wasm" HEADER parser.h)
+  COMMAND clang --target=wasm32 -O3 -nostdlib -Wl,--no-entry,--export-dynamic,--export-table,--growable-table
+    "${CMAKE_CURRENT_SOURCE_DIR}/parser.c" -o parser.wasm)
+add_wasm_prebuilt_side_module(parser FILE parser.wasm HEADER parser.h)
 wasm_generate_api_header(parser)
 add_wasm_main_module(app main.cpp SIDES parser)
 ```
