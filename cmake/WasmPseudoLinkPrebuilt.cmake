@@ -66,9 +66,10 @@ modules of their names; WASI; `env.abort` of AssemblyScript; `IMPORTS`; or the g
 list of those that nobody gives.
 
 ```cmake
-add_custom_command(OUTPUT parser.wasm DEPENDS parser.c VERBATIM
-  COMMAND clang --target=wasm32 -O3 -nostdlib -Wl,--no-entry,--export-dynamic,--export-table,--growable-table
-    "${CMAKE_CURRENT_SOURCE_DIR}/parser.c" -o parser.wasm)
+add_custom_command(OUTPUT parser.wasm DEPENDS parser.c parser.h VERBATIM
+  COMMAND clang --target=wasm32 -O3 -nostdlib -Dparser_EXPORTS "-I${WASM_PSEUDO_LINK_INCLUDE_DIR}"
+    "-I$<PATH:GET_PARENT_PATH,$<TARGET_PROPERTY:parser,WASM_PSEUDO_LINK_API_HEADER>>"
+    -Wl,--no-entry,--export-dynamic,--export-table,--growable-table "${CMAKE_CURRENT_SOURCE_DIR}/parser.c" -o parser.wasm)
 add_wasm_prebuilt_side_module(parser FILE parser.wasm HEADER parser.h)
 wasm_generate_api_header(parser)
 add_wasm_main_module(app main.cpp SIDES parser)
