@@ -168,7 +168,7 @@ function(_wpl_check_files name)
     string(REPLACE "|" ";" entry "${entry}")
     list(POP_FRONT entry command keyword file folder)
     _wpl_is_made("${file}" "${CMAKE_SOURCE_DIR}" generated)
-    if(NOT file MATCHES "^\\$<" AND NOT generated AND (NOT EXISTS "${file}" OR IS_DIRECTORY "${file}"))
+    if(NOT file MATCHES "\\$<" AND NOT generated AND (NOT EXISTS "${file}" OR IS_DIRECTORY "${file}"))
       _wpl_fatal(${command} ${name} "${keyword} `${file}` does not exist."
         "Name an existing file, relative to ${folder}, or one that this project makes (OUTPUT or BYPRODUCTS of a custom command); by its whole path, if its command comes later.")
     endif()
