@@ -1,5 +1,5 @@
-// WasmPseudoLink for Rust: other modules' memories, and whatever else a side finds by its name. The names are those of the
-// C headers (memory.h, rb.h). Rust 1.63 or newer, edition 2018 or newer; needs core and alloc.
+// WasmPseudoLink for Rust: other modules' memories, and whatever else a side finds by its name. The names are those of
+// the C headers (memory.h, rb.h). Rust 1.63 or newer, edition 2018 or newer; needs core and alloc.
 //
 // One line in the root of your crate makes it the module wasm_pseudo_link; CMake sets the variable, see docs/rust.md:
 //
@@ -11,8 +11,8 @@
 //         (0..count).map(|i| main::getI32(address + 4 * i)).sum()
 //     }
 //
-// Addresses in another module's memory are u32 and have no lifetime: what is behind them is the other module's business. No
-// safe function that takes one can break this module's memory; an address out of range traps.
+// Addresses in another module's memory are u32 and have no lifetime: what is behind them is the other module's
+// business. No safe function that takes one can break this module's memory; an address out of range traps.
 #[allow(dead_code, non_snake_case, unused_imports, unused_macros)]
 mod wasm_pseudo_link {
     extern crate alloc;
@@ -38,8 +38,8 @@ mod wasm_pseudo_link {
     unsafe impl Element for f32 {}
     unsafe impl Element for f64 {}
 
-    /// Declares the functions over another module's memory, as a Rust module of its name: `main` is there already, for a side
-    /// `decoder` say `wasm_pseudo_link::memory!(decoder);`. Only those that are used become wasm imports.
+    /// Declares the functions over another module's memory, as a Rust module of its name: `main` is there already, for
+    /// a side `decoder` say `wasm_pseudo_link::memory!(decoder);`. Only those that are used become wasm imports.
     ///
     /// - `getI8(address)`, `getI16`, `getI32`, `getI64`, `getF32`, `getF64`: the value at that address, of any alignment. A
     ///   wasm call each; of `main`, in the direct file of a DIRECT side, a plain load.
@@ -169,8 +169,8 @@ mod wasm_pseudo_link {
         unsafe { main::stm_memcpy(address, values.as_ptr() as u32, mem::size_of_val(values) as u32) }
     }
 
-    /// `count` values from `address` in main's memory. The range is checked before anything is allocated for it: a wrong count
-    /// traps.
+    /// `count` values from `address` in main's memory. The range is checked before anything is allocated for it: a
+    /// wrong count traps.
     pub fn vec_from_main<T: Element>(address: u32, count: u32) -> Vec<T> {
         if count != 0 {
             let last = u64::from(address) + u64::from(count) * mem::size_of::<T>() as u64 - 1;
@@ -188,9 +188,9 @@ mod wasm_pseudo_link {
 
     // ---- Functions of other modules
 
-    /// A type of function pointers that other modules' functions can have: `unsafe extern "C" fn(A, B) -> R` with up to eight
-    /// parameters of the types i32, u32, i64, u64, f32, f64, the result one of them or (). Calls go from wasm to wasm; they are
-    /// unsafe since a pointer is dead when its module is closed.
+    /// A type of function pointers that other modules' functions can have: `unsafe extern "C" fn(A, B) -> R` with up to
+    /// eight parameters of the types i32, u32, i64, u64, f32, f64, the result one of them or (). Calls go from wasm to
+    /// wasm; they are unsafe since a pointer is dead when its module is closed.
     pub trait Function: Copy {
         /// Writes the signature as the loader spells it, result first: "vii".
         fn signature(text: &mut Vec<u8>);
@@ -240,7 +240,8 @@ mod wasm_pseudo_link {
 
     #[link(wasm_import_module = "env")]
     extern "C" {
-        /// The one function by which everything below is found: an index of this module's table, or 0. `name` ends with a NUL.
+        /// The one function by which everything below is found: an index of this module's table, or 0. `name` ends with
+        /// a NUL.
         pub fn rbBridge(library: u32, name: *const u8) -> u32;
     }
 
@@ -411,7 +412,8 @@ mod wasm_pseudo_link {
         }
     }
 
-    /// A function of main that main passed as its own function pointer, such as a callback: usable while this value lives.
+    /// A function of main that main passed as its own function pointer, such as a callback: usable while this value
+    /// lives.
     #[derive(Debug)]
     pub struct MainFunction<F: Function> {
         pointer: u32,
@@ -438,8 +440,8 @@ mod wasm_pseudo_link {
         }
     }
 
-    /// Exports wpl_malloc and wpl_free, by which other modules allocate in this module's memory (wpl::buffer and wpl::string in
-    /// C++): `wasm_pseudo_link::lend_allocator!();`, once.
+    /// Exports wpl_malloc and wpl_free, by which other modules allocate in this module's memory (wpl::buffer and
+    /// wpl::string in C++): `wasm_pseudo_link::lend_allocator!();`, once.
     macro_rules! lend_allocator {
         () => {
             #[no_mangle]

@@ -9,8 +9,8 @@
 #   WPL_WEBKIT_DRIVER, WPL_WEBKIT_BROWSER, WPL_XVFB    WebKitGTK's, and an X server for it; empty if not found
 #   WPL_CLANG                    the clang of that Emscripten, for modules without Emscripten; empty if not found
 #   WPL_WASI_SYSROOT             its --sysroot for --target=wasm32-wasi, where wasi-libc is; empty if not found
-#   WPL_CARGO, WPL_CARGO_HOME    cargo, and its CARGO_HOME by which it takes a rustc that has the target
-#                                wasm32-unknown-unknown, and crates without a network; empty if not found
+#   WPL_CARGO, WPL_RUSTC         a Rust that has the target wasm32-unknown-unknown; empty if not found
+#   WPL_CARGO_HOME               CARGO_HOME by which that cargo takes that rustc, and crates without a network
 #
 # AssemblyScript, the WASI shim and sql.js are among the npm packages of package.json.
 #
@@ -378,10 +378,11 @@ function(wpl_setup_languages emscripten_root)
     if(NOT rustc)
       set(rust rust)
     endif()
-    if(NOT clang MATCHES "^/usr/lib/llvm-")
-      set(major)
+    set(llvm)
+    if(clang MATCHES "^/usr/lib/llvm-")
+      set(llvm ${major})
     endif()
-    execute_process(COMMAND bash "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/debian.sh" languages "${major}" "${rust}"
+    execute_process(COMMAND bash "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/debian.sh" languages "${llvm}" "${rust}"
       RESULT_VARIABLE result)
     if(NOT result EQUAL 0)
       message(FATAL_ERROR "Debian's packages could not be installed, see above.")
@@ -394,8 +395,12 @@ function(wpl_setup_languages emscripten_root)
   endif()
   wpl_setup_find_wasi("${clang}" sysroot)
 
+  if(clang)
+    message(STATUS "clang ${major} for wasm32: ${clang}")
+  endif()
   set(home)
   if(rustc)
+    message(STATUS "Rust for wasm32: ${rustc}")
     set(home "${PROJECT_BINARY_DIR}/toolchain/cargo")
     set(crates)
     if(EXISTS /usr/share/cargo/registry)
@@ -407,6 +412,7 @@ function(wpl_setup_languages emscripten_root)
   set(WPL_CLANG "${clang}" CACHE FILEPATH "clang with the target wasm32" FORCE)
   set(WPL_WASI_SYSROOT "${sysroot}" CACHE PATH "Folder of wasi-libc, for clang --sysroot" FORCE)
   set(WPL_CARGO "${cargo}" CACHE FILEPATH "cargo" FORCE)
+  set(WPL_RUSTC "${rustc}" CACHE FILEPATH "rustc with the target wasm32-unknown-unknown" FORCE)
   set(WPL_CARGO_HOME "${home}" CACHE PATH "cargo's configuration" FORCE)
 endfunction()
 
