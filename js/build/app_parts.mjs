@@ -22,6 +22,7 @@ export function appParts(modules, fused) {
     WASM: modules.some(({ kind }) => kind === 'wasm'),
     JAVASCRIPT: modules.some(({ kind }) => kind === 'javascript'),
     TOOLS: others,
+    GLUE: modules.some(({ kind, prebuilt }) => prebuilt && kind === 'emscripten'),
     BINDGEN: modules.some(({ kind }) => kind === 'bindgen'),
     NAMES: modules.some(({ names }) => names),
     HELPERS: asks.length > 0,

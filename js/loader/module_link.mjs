@@ -3,7 +3,7 @@ import { WasmPseudoLinkError } from './errors.mjs';
 import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from './helpers.mjs';
 import { ABI_VERSION } from './manifest.mjs';
 import { moduleClosed } from './module_instance.mjs';
-import { HELPERS, WASM, leftOut } from './parts.mjs';
+import { GLUE, HELPERS, WASM, leftOut } from './parts.mjs';
 
 /**
  * Makes the link object of an instance. Its methods are called by js/library while the glue's factory runs.
@@ -51,7 +51,7 @@ export function importFor(program, self, module, field, isEarly) {
     );
   }
   const lacksMemory = isBridge && !self.memory;
-  if (lacksMemory && !(WASM && isEarly)) return undefined;
+  if (lacksMemory && !((WASM || GLUE) && isEarly)) return undefined;
   const find = (other) => (isBridge ? program.bridgeOf(self, other) : other.accessor)[field];
   const isThere = record.instance?.memory && !record.entry.lazy && !lacksMemory;
   return isThere && isImported(program, self, `${module}_${field}`) ? find(record.instance) : forward(record, find);

@@ -28,6 +28,9 @@ export const JAVASCRIPT = true;
 /** What module handles offer beside calls: views of the memory, and JavaScript functions as function pointers. */
 export const TOOLS = true;
 
+/** Modules with JavaScript by Emscripten in which our js library is not. */
+export const GLUE = true;
+
 /** Modules with the JavaScript of wasm-bindgen. */
 export const BINDGEN = true;
 

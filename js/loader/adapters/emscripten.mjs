@@ -4,6 +4,8 @@ import { WasmPseudoLinkError, textOf } from '../errors.mjs';
 import { abortText } from '../failures.mjs';
 import { checkScript, importGlue } from '../files.mjs';
 import { findFunctionTable, findMemory } from '../found_exports.mjs';
+import { helperImports } from '../helper_imports.mjs';
+import { GLUE } from '../parts.mjs';
 import { untilLate } from '../time_limit.mjs';
 import { namedExports } from '../wasm_file.mjs';
 
@@ -70,9 +72,10 @@ export function startEmscripten({ program, record, instance, link, args }) {
     () => Promise.reject(glueError(instance, 'never asked for its wasm to be instantiated')),
     (error) => Promise.reject(glueError(instance, `failed before its wasm was instantiated (${textOf(error)})`, error)),
   );
-  const imports = untilLate(Promise.race([hooked, failed]), hookTimeout, () =>
+  const given = untilLate(Promise.race([hooked, failed]), hookTimeout, () =>
     glueError(instance, `did not ask for its wasm to be instantiated within ${hookTimeout} ms`),
   );
+  const imports = GLUE ? given.then((fromGlue) => withHelpers(program, record, fromGlue)) : given;
   imports.catch(() => {});
   return {
     imports,
@@ -84,6 +87,12 @@ export function startEmscripten({ program, record, instance, link, args }) {
       finish(wasm, module);
     },
   };
+}
+
+/** Glue without our js library has stubs at best for what a file wants of the loader by our headers. */
+function withHelpers(program, { instance, files }, imports) {
+  if (instance.runtime !== null) return imports;
+  return { ...imports, env: { ...imports.env, ...helperImports(program, instance, files) } };
 }
 
 async function callFactory(factory, moduleArg) {

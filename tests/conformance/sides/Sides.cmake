@@ -6,7 +6,7 @@ set(_conformance_sides "${CMAKE_CURRENT_LIST_DIR}")
 # conformance_side_files(<result>): a list of <toolchain>=<wasm file made by the build>, of the toolchains that are there.
 function(conformance_side_files result)
   set(files "")
-  foreach(toolchain IN ITEMS clang wasi rust assemblyscript)
+  foreach(toolchain IN ITEMS clang wasi rust assemblyscript glue)
     set(file "${CMAKE_CURRENT_BINARY_DIR}/sides/${toolchain}.wasm")
     cmake_language(CALL _conformance_build_${toolchain} "${file}" there)
     if(there)
@@ -28,6 +28,20 @@ endfunction()
 function(_conformance_build_wasi file there)
   _conformance_compile("${file}" wasi/side.c --target=wasm32-wasi -Wno-deprecated "--sysroot=${WPL_WASI_SYSROOT}" -mexec-model=reactor)
   set(${there} "${WPL_WASI_SYSROOT}" PARENT_SCOPE)
+endfunction()
+
+# By Emscripten, but outside of this package: a script and its file, as a vendor has them.
+function(_conformance_build_glue file there)
+  cmake_path(REPLACE_EXTENSION file .js OUTPUT_VARIABLE script)
+  file(GLOB headers "${WASM_PSEUDO_LINK_INCLUDE_DIR}/wasm_pseudo_link/*.h")
+  add_custom_command(OUTPUT "${file}" "${script}"
+    COMMAND "${CMAKE_C_COMPILER}" -O2 --no-entry -Wall -Wextra -Werror "-I${WASM_PSEUDO_LINK_INCLUDE_DIR}" "${_conformance_sides}/clang/side.c"
+      -sMODULARIZE -sEXPORT_NAME=createSide -sERROR_ON_UNDEFINED_SYMBOLS=0 -sWARN_ON_UNDEFINED_SYMBOLS=0 -sALLOW_MEMORY_GROWTH
+      -sALLOW_TABLE_GROWTH -sEXPORTED_RUNTIME_METHODS=stackSave,stackRestore -o "${script}"
+    DEPENDS "${_conformance_sides}/clang/side.c" ${headers}
+    COMMENT "Compiling clang/side.c with a script by Emscripten"
+    VERBATIM)
+  set(${there} TRUE PARENT_SCOPE)
 endfunction()
 
 function(_conformance_compile file source)

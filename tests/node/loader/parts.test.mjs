@@ -124,7 +124,7 @@ describe('which parts an app needs', () => {
     assert.equal(appParts([], true).FUSED, true);
     assert.deepEqual(needs({ kind: 'wasm' }, {}), ['LOOKUPS', 'WASM', 'TOOLS']);
     assert.deepEqual(needs({ kind: 'javascript' }, { names: {} }), ['LOOKUPS', 'JAVASCRIPT', 'TOOLS', 'NAMES']);
-    assert.deepEqual(needs({ prebuilt: true }), ['LOOKUPS', 'TOOLS']);
+    assert.deepEqual(needs({ prebuilt: true }), ['LOOKUPS', 'TOOLS', 'GLUE']);
     assert.deepEqual(needs({}, { kind: 'dotnet', asks: undefined }), ['LOOKUPS', 'DOTNET', 'HELPERS']);
   });
 

@@ -1,8 +1,7 @@
 // Starts a module that has no JavaScript: its imports, then its init functions.
 import { WasmPseudoLinkError } from '../../errors.mjs';
-import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from '../../helpers.mjs';
+import { helperImports } from '../../helper_imports.mjs';
 import { MEMORY_MODULE } from '../../imports_check.mjs';
-import { importFor } from '../../module_link.mjs';
 import { abortOf, sideAbortText } from './assembly_script.mjs';
 import { callImportScripts } from './import_scripts.mjs';
 import { WASI_MODULE, createWasi } from './wasi.mjs';
@@ -46,20 +45,6 @@ function collectImports(program, { files }, instance, wasi) {
   const table = files.imports.find(({ kind }) => kind === 'table');
   if (table) instance.runtime.table = imports[table.module]?.[table.name];
   return imports;
-}
-
-/** The functions of accessors and bridges that the file imports from "env", as <module>_<field>. */
-function helperImports(program, instance, { imports }) {
-  const found = {};
-  const fields = [ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES].flatMap(Object.keys);
-  for (const { module, name, kind } of imports) {
-    if (module !== 'env' || kind !== 'function') continue;
-    const field = fields.find((each) => name.endsWith(`_${each}`));
-    const other = field && name.slice(0, -field.length - 1);
-    if (name === 'rbBridge') found[name] = importFor(program, instance, '', name, true);
-    else if (other === 'main' || program.records.has(other)) found[name] = importFor(program, instance, other, field, true);
-  }
-  return found;
 }
 
 /** Before any code of it runs: who has no memory can neither be given data nor looked into. */

@@ -1,0 +1,24 @@
+// Functions of the loader as imports of modules whose makers know it by its headers only: under the names of memory.h and rb.h.
+import { ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES } from './helpers.mjs';
+import { importFor } from './module_link.mjs';
+
+/**
+ * The functions of accessors and bridges that a file imports from "env", as <module>_<field>, and rbBridge.
+ * @param {object} program the app
+ * @param {object} instance that imports them
+ * @param {{ imports: Array<{ module: string, name: string, kind: string }> }} file
+ * @returns {Record<string, Function>} by name
+ * @throws {WasmPseudoLinkError} ACCESS_REFUSED
+ */
+export function helperImports(program, instance, { imports }) {
+  const found = {};
+  const fields = [ACCESSOR_SIGNATURES, BRIDGE_SIGNATURES].flatMap(Object.keys);
+  for (const { module, name, kind } of imports) {
+    if (module !== 'env' || kind !== 'function') continue;
+    const field = fields.find((each) => name.endsWith(`_${each}`));
+    const other = field && name.slice(0, -field.length - 1);
+    if (name === 'rbBridge') found[name] = importFor(program, instance, '', name, true);
+    else if (other === 'main' || program.records.has(other)) found[name] = importFor(program, instance, other, field, true);
+  }
+  return found;
+}
