@@ -1,6 +1,6 @@
 // WASI preview 1 by npm's @bjorn3/browser_wasi_shim, for sides and mains of kind "wasm".
 import assert from 'node:assert/strict';
-import { cpSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -15,9 +15,10 @@ const SHIM = fileURLToPath(new URL('../../../node_modules/@bjorn3/browser_wasi_s
 /** Puts the shim's files beside a module, as the build does. */
 function addShim({ folder, manifest }, name) {
   const place = `${name}.wasi`;
-  cpSync(SHIM, join(folder, place), { recursive: true });
+  mkdirSync(join(folder, place));
   writeFileSync(join(folder, place, 'package.json'), '{ "type": "module" }\n');
   const urls = readdirSync(SHIM).filter((file) => file.endsWith('.js'));
+  for (const url of urls) writeFileSync(join(folder, place, url), readFileSync(join(SHIM, url)));
   const files = [...urls, 'package.json'].map((url) => ({ url: `${place}/${url}`, ...fingerprint(join(folder, place, url)) }));
   entryOf(manifest, name).wasi = { entry: `${place}/index.js`, files };
 }

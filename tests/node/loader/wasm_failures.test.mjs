@@ -169,11 +169,10 @@ describe('function tables', () => {
 
 test('abort of AssemblyScript has its message, file, line and column, and the side goes on', async (t) => {
   const utf16 = (text, at) => {
-    const bytes = Buffer.from(text, 'utf16le');
-    const escaped = (some) => [...some].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(bytes.length);
-    return `(data (i32.const ${at - 4}) "${escaped(length)}${escaped(bytes)}")`;
+    const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+    const bytes = [text.length * 2, 0, 0, 0, ...units.flatMap((unit) => [unit & 0xff, unit >> 8])];
+    const escaped = bytes.map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
+    return `(data (i32.const ${at - 4}) "${escaped}")`;
   };
   const side = plainModule('side', {
     imports: '(import "env" "abort" (func $abort (param i32 i32 i32 i32)))',

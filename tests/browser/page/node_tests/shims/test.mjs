@@ -52,8 +52,13 @@ function makeContext(cleanUps) {
     mock: {
       method(object, name, replacement) {
         const original = object[name];
-        object[name] = replacement;
+        let calls = 0;
+        object[name] = function counted(...args) {
+          calls += 1;
+          return replacement.apply(this, args);
+        };
         cleanUps.push(() => (object[name] = original));
+        return { mock: { callCount: () => calls } };
       },
     },
   };
