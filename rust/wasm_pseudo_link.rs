@@ -1,5 +1,5 @@
 // WasmPseudoLink for Rust: other modules' memories, and whatever else a side finds by its name. The names are those of
-// the C headers (memory.h, rb.h). Rust 1.63 or newer, edition 2018 or newer; needs core and alloc.
+// the C headers (memory.h, rb.h). Rust 1.63 or newer, editions 2018 to 2024; needs core and alloc.
 //
 // One line in the root of your crate makes it the module wasm_pseudo_link; CMake sets the variable, see docs/rust.md:
 //
@@ -13,12 +13,39 @@
 //
 // Addresses in another module's memory are u32 and have no lifetime: what is behind them is the other module's
 // business. No safe function that takes one can break this module's memory; an address out of range traps.
-#[allow(dead_code, non_snake_case, unused_imports, unused_macros)]
+#[allow(dead_code, non_snake_case, unsafe_op_in_unsafe_fn, unused_imports, unused_macros, unused_unsafe)]
 mod wasm_pseudo_link {
     extern crate alloc;
 
     use alloc::{string::String, vec::Vec};
     use core::{convert::TryFrom, fmt, mem};
+
+    /// Declares imports of the module env, or exports by their own names, as the crate's edition writes them: from 2024 on
+    /// with `unsafe`, which older compilers cannot read. Only from then on `_` is an expression to macros.
+    macro_rules! import {
+        ($($declarations:tt)*) => { $crate::wasm_pseudo_link::import_by_edition! { _, $($declarations)* } };
+    }
+    macro_rules! import_by_edition {
+        ($edition:expr, $($declarations:tt)*) => {
+            #[link(wasm_import_module = "env")]
+            unsafe extern "C" { $($declarations)* }
+        };
+        (_, $($declarations:tt)*) => {
+            #[link(wasm_import_module = "env")]
+            extern "C" { $($declarations)* }
+        };
+    }
+    macro_rules! export {
+        ($edition:expr, $($function:tt)*) => {
+            #[unsafe(no_mangle)]
+            $($function)*
+        };
+        (_, $($function:tt)*) => {
+            #[no_mangle]
+            $($function)*
+        };
+    }
+    pub(crate) use {export, import, import_by_edition};
 
     // ---- Memories
 
@@ -53,8 +80,7 @@ mod wasm_pseudo_link {
             #[allow(dead_code, non_snake_case)]
             pub mod $module {
                 mod import {
-                    #[link(wasm_import_module = "env")]
-                    extern "C" {
+                    $crate::wasm_pseudo_link::import! {
                         #[link_name = concat!(stringify!($module), "_getI8")]
                         pub fn getI8(address: u32) -> i32;
                         #[link_name = concat!(stringify!($module), "_getI16")]
@@ -119,8 +145,7 @@ mod wasm_pseudo_link {
                     unsafe { import::setF64(address, value) }
                 }
 
-                #[link(wasm_import_module = "env")]
-                extern "C" {
+                $crate::wasm_pseudo_link::import! {
                     #[link_name = concat!(stringify!($module), "_mts_memcpy")]
                     pub fn mts_memcpy(dest: u32, src: u32, size: u32);
                     #[link_name = concat!(stringify!($module), "_mts_memcpy1")]
@@ -238,8 +263,7 @@ mod wasm_pseudo_link {
     function!(A B C D E F G);
     function!(A B C D E F G H);
 
-    #[link(wasm_import_module = "env")]
-    extern "C" {
+    import! {
         /// The one function by which everything below is found: an index of this module's table, or 0. `name` ends with
         /// a NUL.
         pub fn rbBridge(library: u32, name: *const u8) -> u32;
@@ -444,13 +468,16 @@ mod wasm_pseudo_link {
     /// wpl::string in C++): `wasm_pseudo_link::lend_allocator!();`, once.
     macro_rules! lend_allocator {
         () => {
-            #[no_mangle]
-            pub extern "C" fn wpl_malloc(size: u32) -> u32 {
-                $crate::wasm_pseudo_link::lent_allocator::allocate(size)
+            $crate::wasm_pseudo_link::export! { _,
+                pub extern "C" fn wpl_malloc(size: u32) -> u32 {
+                    $crate::wasm_pseudo_link::lent_allocator::allocate(size)
+                }
             }
-            #[no_mangle]
-            pub unsafe extern "C" fn wpl_free(address: u32) {
-                $crate::wasm_pseudo_link::lent_allocator::free(address)
+            $crate::wasm_pseudo_link::export! { _,
+                #[allow(unused_unsafe)]
+                pub unsafe extern "C" fn wpl_free(address: u32) {
+                    unsafe { $crate::wasm_pseudo_link::lent_allocator::free(address) }
+                }
             }
         };
     }
