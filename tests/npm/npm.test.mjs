@@ -2,7 +2,8 @@
 //
 // By hand, after npm.build has run once: WPL_APPS=<build>/tests/npm/project node --test tests/npm/npm.test.mjs
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -38,6 +39,22 @@ describe('files', () => {
   for (const [name, vendors] of [['sqlite', 'sql-wasm.js'], ['another', 'sql-wasm-browser.js'], ['readable', 'sql-wasm-debug.js']]) {
     test(`${name}.glue.mjs has its vendor's text in it`, () =>
       assert.ok(staged(`${name}.glue.mjs`).includes(readFileSync(join(sqlJs, vendors)))));
+  }
+});
+
+describe('a package that is not the one of the build', () => {
+  for (const changed of ['sqlite.wasm', 'sqlite.glue.mjs', 'resizer.wasm', 'resizer.glue.mjs']) {
+    test(`${changed} is refused, and nothing of it runs`, async (t) => {
+      const folder = mkdtempSync(join(tmpdir(), 'wpl npm '));
+      t.after(() => rmSync(folder, { recursive: true, force: true }));
+      for (const name of ['app.mjs', 'sqlite.wasm', 'sqlite.glue.mjs', 'resizer.wasm', 'resizer.glue.mjs']) {
+        copyFileSync(join(process.env.WPL_APPS, name), join(folder, name));
+      }
+      const { default: createApp } = await import(pathToFileURL(join(folder, 'app.mjs')));
+      assert.equal((await createApp()).modules.sqlite.state, 'ready');
+      appendFileSync(join(folder, changed), '\n');
+      await assert.rejects(createApp(), hasCode('FILE_DAMAGED', changed));
+    });
   }
 });
 
