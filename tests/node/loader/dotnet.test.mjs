@@ -10,6 +10,7 @@ import { hasCode } from './support/assertions.mjs';
 import { C } from './support/c.mjs';
 import { fakeDotnet } from './support/fake_dotnet.mjs';
 import { mainModule } from './support/modules.mjs';
+import { plainModule, reaching } from './support/plain.mjs';
 
 const EXPORTS = `
   twice: ['ii', (view, block) => view.setInt32(block + 8, 2 * view.getInt32(block + 8, true), true)],
@@ -18,8 +19,8 @@ const EXPORTS = `
 const SIGNATURES = { twice: 'ii', negate: 'jj', fail: 'ii' };
 const memory = { imported: false, initial: 1, maximum: null, address: 'i32', shared: false };
 
-async function build(t, { runtime = {}, side = {}, assets = ['System.wasm'] } = {}) {
-  const built = await makeApp(t, mainModule());
+async function build(t, { runtime = {}, side = {}, assets = ['System.wasm'], main = mainModule(), sides } = {}) {
+  const built = await makeApp(t, main, sides);
   const file = async (name, content) => {
     await writeFile(join(built.folder, name), content);
     return { url: name, ...fingerprint(join(built.folder, name)) };
@@ -49,6 +50,32 @@ for (const raw of [true, false]) {
     assert.deepEqual(script.module.log.map(([what]) => what), raw ? ['attach'] : ['attach', 'invoke', 'invoke', 'invoke']);
   });
 }
+
+describe('with a main that Emscripten did not build', () => {
+  const mains = {
+    JavaScript: { name: 'app', kind: 'javascript' },
+    wasm: plainModule('app', { body: '(func (export "main") (result i32) (i32.const 0))' }),
+  };
+  for (const [title, main] of Object.entries(mains)) {
+    for (const lazy of [false, true]) {
+      test(`${title}, and ${lazy ? 'lazy' : 'static'} sides in C# and of plain wasm`, async (t) => {
+        const app = await (await build(t, { main, side: { lazy }, sides: [reaching('side', { lazy })] })).load();
+        if (lazy) for (const name of ['script', 'side']) await app.open(name);
+        const { script, side } = app.modules;
+        assert.equal(script.fn.twice(-21), -42);
+        assert.equal(side.fn.twice(21), 42);
+        side.views.writeText(1000, 20, 'rb_dlopen');
+        const dlopen = side.fn.ask(0, 1000);
+        side.views.writeText(1000, 20, 'script');
+        const handle = side.fn.call_ii(dlopen, 1000);
+        side.views.writeText(1000, 20, 'twice:ii');
+        assert.equal(side.fn.call_ii(side.fn.ask(handle, 1000), 4), 8);
+        assert.throws(() => script.fn.fail(1), hasCode('GUARDED_CALL_FAILED', 'System.Exception: no'));
+        assert.equal(app.main.state, 'ready');
+      });
+    }
+  }
+});
 
 test('an app without C# sides says nothing of .NET', async (t) => {
   assert.equal('dotnet' in (await (await makeApp(t, mainModule())).load()), false);

@@ -151,7 +151,13 @@ try {
   }
 }
 const code: ErrorCode = 'FILE_DAMAGED';
-console.log(code);`;
+console.log(code);
+const { views, fn } = plugin;
+const texts: [string, number] = [views.readText(fn.name()), views.writeText(16, 100, 'text')];
+const pointer: number = plugin.addFunction((a: number, b: bigint) => a + Number(b), 'iij');
+const removed: boolean = plugin.removeFunction(pointer);
+const wasi: LoadOptions['modules'] = { app: { env: { LANG: 'en' }, files: { 'a.txt': bytes } }, main: { functions: { 'f:v': () => {} } } };
+console.log(texts, removed, views.float64[3] + views.bytes(0, 4)[0], views.bigInt64[0] === 1n, plugin.getFunction(pointer)(1, 2n), wasi);`;
 
   test('good use compiles, wrong use does not', () => {
     assert.equal(check(USE), '');
@@ -159,6 +165,8 @@ console.log(code);`;
     assert.match(check(`${USE}\nawait load({}, { ...options, bridge: 'fast' });`), /fast/);
     assert.match(check(`${USE}\nconst bad: ErrorCode = 'NOPE';`), /NOPE/);
     assert.match(check(`${USE}\napp.main.state === 'sleeping';`), /no overlap/);
+    assert.match(check(`${USE}\nplugin.views.int32 = new Int32Array();`), /read-only/);
+    assert.match(check(`${USE}\nplugin.addFunction(() => 'text', 'i');`), /string/);
   });
 
   test('the types name exactly what the implementation has', async () => {

@@ -128,6 +128,37 @@ describe('a side', () => {
   });
 });
 
+describe('a main module', () => {
+  const run = async (t, start, args) => {
+    const out = [];
+    const body = `(func (export "_start") ${start}) (data (i32.const 1000) "hello\\nunended")`;
+    const built = await makeApp(t, wasiModule('app', { body }), [plainModule('side')]);
+    addShim(built, 'app');
+    const load = built.load({ modules: { main: { print: (line) => out.push(line), ...args } } });
+    return { out, app: await load.catch((error) => ({ error })) };
+  };
+
+  test('prints, all of it, and has its arguments', async (t) => {
+    const start = '(drop (call $write (i32.const 1) (i32.const 13))) (drop (call $args_sizes_get (i32.const 100) (i32.const 104)))';
+    const { out, app } = await run(t, start, { arguments: ['a', 'b'] });
+    assert.deepEqual(out, ['hello', 'unended']);
+    assert.equal(app.main.views.int32[25], 3);
+  });
+
+  test('ends by exit', async (t) => {
+    assert.equal((await run(t, '(call $proc_exit (i32.const 0))')).app.main.state, 'ready');
+    const { app } = await run(t, '(call $proc_exit (i32.const 7))');
+    hasCode('MAIN_EXITED', 'status 7')(app.error);
+    assert.equal(app.error.status, 7);
+  });
+
+  test('may trap after it printed', async (t) => {
+    const { out, app } = await run(t, '(drop (call $write (i32.const 1) (i32.const 13))) (unreachable)');
+    hasCode('UNGUARDED_CALL_FAILED', 'app.main trapped')(app.error);
+    assert.deepEqual(out, ['hello', 'unended']);
+  });
+});
+
 describe('the shim', () => {
   test('a damaged file is found before any is imported', async (t) => {
     const built = await makeApp(t, mainModule(), [wasiModule('side', { lazy: true })]);
