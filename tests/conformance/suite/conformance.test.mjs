@@ -38,7 +38,11 @@ function assertSame(actual, expected, what) {
 }
 
 /** Bytes that differ from place to place. */
-const pattern = (length, seed) => Uint8Array.from({ length }, (_, index) => (index * 31 + seed * 17 + 1) & 0xff);
+function pattern(length, seed) {
+  const bytes = new Uint8Array(length);
+  for (let index = 0; index < length; index += 1) bytes[index] = index * 31 + (index >> 8) * 7 + seed * 17 + 1;
+  return bytes;
+}
 
 for (const side of sides)
   for (const main of built.mains)
