@@ -57,7 +57,7 @@ export function checkFunction(module, func, signature) {
 }
 
 /**
- * The function behind a function pointer of a module, for JavaScript: guarded, whichever module it belongs to.
+ * The function behind a function pointer of a module, for JavaScript: guarded, whichever wasm module it belongs to.
  * @param {object} program the app
  * @param {object} self instance that the pointer belongs to
  * @param {number} pointer
@@ -67,5 +67,7 @@ export function checkFunction(module, func, signature) {
 export function functionAt(program, self, pointer) {
   self.requireCallable();
   const { func, slot } = self.table.get(pointer);
-  return guardForJavaScript(program, slot?.owner ?? self, `function ${pointer >>> 0}`, func);
+  const owner = slot?.owner ?? self;
+  if (owner.entry.kind === 'javascript') return func; // it throws what it throws
+  return guardForJavaScript(program, owner, `function ${pointer >>> 0}`, func);
 }

@@ -67,10 +67,12 @@ export function nameInFile({ names }, name) {
  * The exports of an instance by the names that everybody else uses.
  * @param {{ names?: Record<string, string> }} entry the module's entry in the manifest
  * @param {Record<string, unknown>} exports as the file has them
- * @returns {Record<string, unknown>} with further names, or the same object if the entry has none
+ * @returns {Record<string, unknown>} by readable names where there are some; the same object if the entry has none
  */
 export function namedExports({ names }, exports) {
   if (!NAMES || !names) return exports;
+  const hidden = new Set(Object.values(names));
+  const others = Object.entries(exports).filter(([field]) => !hidden.has(field));
   const named = Object.entries(names).map(([name, inFile]) => [name, exports[inFile]]);
-  return Object.freeze({ ...exports, ...Object.fromEntries(named) });
+  return Object.freeze(Object.fromEntries([...others, ...named]));
 }

@@ -1,6 +1,7 @@
 // A main module without wasm: JavaScript is main. The loader makes its memory and table, which sides reach as any main's.
 import { WasmPseudoLinkError } from '../errors.mjs';
 import { checkFunction } from '../lend_javascript.mjs';
+import { createMemory } from '../memories.mjs';
 import { splitName } from '../signatures.mjs';
 import { makeThunk } from '../thunks.mjs';
 import { isObject } from '../type_checks.mjs';
@@ -9,6 +10,7 @@ function startJavaScript({ record, instance, args }) {
   const { exports, signatures } = offeredFunctions(record.name, args.functions ?? {});
   instance.entry = { ...record.entry, exports: signatures };
   instance.handleExports = Object.freeze({}); // JavaScript calls its own functions by itself
+  instance.memory ??= createMemory(record.entry); // there is no glue that could make it
   return {
     imports: Promise.resolve({}),
     instantiate: async () => ({ exports }),

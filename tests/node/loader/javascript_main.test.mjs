@@ -35,6 +35,19 @@ for (const bridge of hasMultiMemory ? ['bridge', 'bridge_fb'] : ['bridge_fb']) {
   });
 }
 
+test("a memory from outside is main's; null is the same as none", async (t) => {
+  const wasmMemory = new WebAssembly.Memory({ initial: 3 });
+  const built = await makeApp(t, MAIN, [reaching('side')]);
+  const app = await built.load({ modules: { main: { wasmMemory } } });
+  assert.equal(app.main.memory, wasmMemory);
+  app.main.views.int32[1000] = 5;
+  assert.equal(app.modules.side.fn.peek_main(4000), 5);
+  const { main, modules } = await built.load({ modules: { main: { wasmMemory: null } } });
+  assert.equal(main.memory.buffer.byteLength, 2 * 65536);
+  main.views.int32[1000] = 6;
+  assert.equal(modules.side.fn.peek_main(4000), 6);
+});
+
 describe('functions of JavaScript', () => {
   const open = async (t, options) => {
     const built = await makeApp(t, MAIN, [reaching('side')]);
@@ -50,7 +63,8 @@ describe('functions of JavaScript', () => {
     assert.equal(side.fn.call_ii(taken, 14), 42);
     assert.equal(main.removeFunction(pointer), true);
     assert.throws(() => side.fn.call_ii(taken, 1), hasCode('GUARDED_CALL_FAILED', 'taken back'));
-    assert.throws(() => main.getFunction(pointer)(1), hasCode('UNGUARDED_CALL_FAILED', 'taken back'));
+    assert.throws(() => main.getFunction(pointer)(1), hasCode('CALLBACK_DEAD', 'taken back'));
+    assert.equal(main.state, 'ready');
   });
 
   test('as pointers of the side', async (t) => {

@@ -185,6 +185,10 @@ test('exports that a vendor called otherwise have their readable names everywher
   assert.equal(c.call('ii', c.dlsym(handle, 'twice:ii'), 8), 16);
   assert.equal(c.dlsym(handle, 'a'), 0);
   assert.match(c.error, /has no function "a"/);
+  const guard = c.ask(0, 'rb_guard');
+  const guarded = c.call('iii', guard, c.dlsym(handle, 'trap:v'), c.string('v'));
+  c.call('v', guarded);
+  assert.equal(c.callError, 'side.trap trapped: unreachable');
 });
 
 test("the manifest's memory is the module's where there are several", { skip: !hasMultiMemory }, async (t) => {
