@@ -39,6 +39,7 @@ export class Finder {
   constructor(module, area) {
     this.module = module;
     this.area = area;
+    this.keepsOpen = true; // what it opens, until dlclose
   }
 
   ask(library, name) {
@@ -72,6 +73,46 @@ export class Finder {
     return length === 0 ? '' : this.module.views.readText(this.area);
   }
 }
+
+/** The same of a C# side, which has no rbBridge: what is not found is an exception. */
+class DotnetFinder extends Finder {
+  #error = '';
+
+  constructor(module, area) {
+    super(module, area);
+    this.keepsOpen = false;
+  }
+
+  ask(library, name) {
+    return this.#find(() => super.ask(library, name));
+  }
+
+  dlopen(name) {
+    return this.#find(() => this.module.fn.open_module(writeName(this.module, this.area, name)));
+  }
+
+  get error() {
+    const text = this.#error;
+    this.#error = '';
+    return text;
+  }
+
+  #find(look) {
+    try {
+      return look();
+    } catch (error) {
+      if (error.code !== 'GUARDED_CALL_FAILED') throw error;
+      this.#error = error.message;
+      return 0;
+    }
+  }
+}
+
+/**
+ * @param {object} side handle
+ * @param {number} area as of Finder
+ */
+export const finderOf = (side, area) => new (side.fn.open_module ? DotnetFinder : Finder)(side, area);
 
 /** A main module of wasm. */
 class WasmMain {

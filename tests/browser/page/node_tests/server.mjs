@@ -27,11 +27,18 @@ async function bundled(name) {
   return output[0].code;
 }
 
+/** The source expression that allows a page's inline script. */
+function hashOfScript(page) {
+  const [, script] = /<script type="importmap">(.*?)<\/script>/s.exec(fs.readFileSync(page, 'utf8'));
+  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+}
+
 /**
  * @param {string} temporary folder for what tests write
  * @param {Record<string, string>} environment what the tests find in process.env
+ * @param {string} [policy] content security policy that ends in script-src, to which the runner's import map is added
  */
-export async function serveTests(temporary, environment) {
+export async function serveTests(temporary, environment, policy) {
   const roots = { '/repository/': REPOSITORY, '/temporary/': `${temporary}/`, '/': SHIMS };
 
   function pathOf(address) {
@@ -97,6 +104,7 @@ export async function serveTests(temporary, environment) {
     response.writeHead(file ? 200 : 404, {
       'content-type': TYPES[extname(file ?? '')] ?? 'text/plain',
       'cache-control': 'no-store',
+      ...(policy && { 'content-security-policy': `${policy} ${hashOfScript(join(SHIMS, 'runner.html'))}` }),
     });
     response.end(file && fs.readFileSync(file));
   });
