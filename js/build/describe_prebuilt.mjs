@@ -29,7 +29,7 @@ function readFile({ name, file }) {
   try {
     return { bytes, read: readWasm(bytes) };
   } catch (error) {
-    throw new BuildError(`${name}: FILE \`${file}\` is no whole WebAssembly module: ${error.message}. Build or download it again.`);
+    throw new BuildError(`${name}: FILE \`${file}\` cannot be read: ${error.message}. Build or download it again.`);
   }
 }
 

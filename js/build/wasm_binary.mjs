@@ -63,7 +63,7 @@ export function readReferenceType(reader) {
 /** The signature in Emscripten's letters, result first (`vii`), or null where a type has no letter. */
 function readFunctionType(reader) {
   const form = reader.byte();
-  if (form !== 0x60) throw new Error(`type form 0x${form.toString(16)} is not a function type`);
+  if (form !== 0x60) throw new Error(`it has types beyond WebAssembly 2.0 (form 0x${form.toString(16)}, as WebAssembly GC has them)`);
   const letters = (types) => types.map((type) => VALUE_TYPES.get(type));
   const parameters = letters(reader.list((r) => r.byte()));
   const results = letters(reader.list((r) => r.byte()));

@@ -67,11 +67,13 @@ const REMEDY = 'Build the module without them, or give them by IMPORTS [<module>
 
 test('a file that is none of WebAssembly, or not a whole one', () => {
   const text = write('text.wasm', '#!/bin/sh\n');
-  refuses(text, {}, `FILE \`${text}\` is no whole WebAssembly module: not a WebAssembly module (version 1). Build or download it again.`);
+  refuses(text, {}, `FILE \`${text}\` cannot be read: not a WebAssembly module (version 1). Build or download it again.`);
   const whole = readFileSync(assemble(`${MEMORY} (func (export "f") (result i32) (i32.const 1))`));
   const cut = write('cut.wasm', whole.subarray(0, whole.length - 3));
-  refuses(cut, {}, `FILE \`${cut}\` is no whole WebAssembly module: the file ends inside section 10. Build or download it again.`);
+  refuses(cut, {}, `FILE \`${cut}\` cannot be read: the file ends inside section 10. Build or download it again.`);
   const component = write('component.wasm', Buffer.from([0, 0x61, 0x73, 0x6d, 13, 0, 1, 0]));
+  const gc = write('gc.wasm', Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 3, 1, 0x5f, 0])); // (type (struct))
+  refuses(gc, {}, `FILE \`${gc}\` cannot be read: it has types beyond WebAssembly 2.0 (form 0x5f, as WebAssembly GC has them). Build or download it again.`);
   refuses(component, {}, `FILE \`${component}\` is a WebAssembly component. Give the core module that it was made from.`);
   refuses(join(folder, 'none.wasm'), {}, `FILE \`${join(folder, 'none.wasm')}\` does not exist. Name the .wasm file, or build it before this module.`);
 });
