@@ -10,7 +10,7 @@ add_wasm_dotnet_side_module(<name> PROJECT <csproj>
 
 Adds a side module in C#: a target `<name>`, which main modules host (`SIDES`, `LAZY_SIDES`) and whose functions they
 call as those of any side. All C# sides of a main share one .NET runtime, which is published with them (`dotnet
-publish`) into the folder `<main>.dotnet` beside main. It needs the .NET SDK 8 or newer, no workload; see
+publish`, once for all mains that host the same C# sides) into the folder `<main>.dotnet` beside main. It needs the .NET SDK 8 or newer, no workload; see
 `wasm_find_dotnet`.
 
 - `<name>`

@@ -1,9 +1,9 @@
-# The .NET runtime of a main module with C# sides: one host program a main, published with all of them.
+# The .NET runtime of a main module with C# sides: one host program for all mains that host the same ones, published with them.
 #
 #   wasm_pseudo_link/
 #     dotnet/<config>/             what dotnet builds (its ArtifactsPath), for all C# sides and mains
 #     <side>/<config>/             <side>.api.json, what the assembly tells; inputs/, what its build read; include/<side>_api.h
-#     <main>/host/                 <main>.Host.csproj and Program.cs
+#     <main>/host/                 <main>.Host.csproj and Program.cs, of the first main with these sides
 #     <main>/<config>/             <main>.dotnet.json, the manifest's part on the runtime
 
 # Those of the sides that are in C#.
@@ -18,8 +18,20 @@ function(_wpl_dotnet_sides sides result)
   set(${result} "${found}" PARENT_SCOPE)
 endfunction()
 
-# Adds the publishing of main's C# sides; <stamp> becomes the file that changes with it, <config> the members of main's
-# configuration for js/build/publish_dotnet.mjs. Both are empty without C# sides.
+# The main that publishes for all with these C# sides: the first of them.
+function(_wpl_dotnet_publisher main sides result)
+  list(SORT sides)
+  list(JOIN sides " " key)
+  get_property(publisher GLOBAL PROPERTY "WASM_PSEUDO_LINK_DOTNET_PUBLISHER_${key}")
+  if(NOT publisher)
+    set(publisher ${main})
+    set_property(GLOBAL PROPERTY "WASM_PSEUDO_LINK_DOTNET_PUBLISHER_${key}" ${main})
+  endif()
+  set(${result} ${publisher} PARENT_SCOPE)
+endfunction()
+
+# Adds <main>-dotnet, the publishing of main's C# sides; <stamp> becomes the file that changes with it, <config> the members of
+# main's configuration for js/build/publish_dotnet.mjs. Both are empty without C# sides.
 function(_wpl_add_dotnet_host main sides stamp config)
   set(${stamp} "" PARENT_SCOPE)
   set(${config} "" PARENT_SCOPE)
@@ -30,29 +42,41 @@ function(_wpl_add_dotnet_host main sides stamp config)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   get_property(node GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   _wpl_module_folder(${main} folder)
-  _wpl_write_dotnet_host(${main} "${sides}" host)
-  set(built "")
-  foreach(side IN LISTS sides)
-    get_target_property(side_stamp ${side} WASM_PSEUDO_LINK_STAMP)
-    list(APPEND built "${side_stamp}")
-  endforeach()
+  _wpl_dotnet_publisher(${main} "${sides}" publisher)
+  set(depends ${sides})
+  list(TRANSFORM depends APPEND -assembly)
+  set(work "Publishing")
+  if(publisher STREQUAL main)
+    _wpl_write_dotnet_host(${main} "${sides}" inputs)
+    foreach(side IN LISTS sides)
+      get_target_property(side_stamp ${side} WASM_PSEUDO_LINK_STAMP)
+      list(APPEND inputs "${side_stamp}")
+    endforeach()
+  else()
+    _wpl_module_folder(${publisher} published)
+    set(inputs "${published}/${publisher}.dotnet.stamp")
+    list(APPEND depends ${publisher}-dotnet)
+    set(work "Staging")
+  endif()
   set(output "${folder}/${main}.dotnet.stamp")
   add_custom_command(
     OUTPUT "${output}"
     BYPRODUCTS "${folder}/${main}.dotnet.json"
     COMMAND "${node}" "${root}/js/build/publish_dotnet.mjs" "${folder}/${main}.config.json"
     COMMAND "${CMAKE_COMMAND}" -E touch "${output}"
-    DEPENDS ${built} ${host} "${folder}/${main}.config.json" "${root}/js/build/publish_dotnet.mjs" "${root}/js/build/dotnet_runtime.mjs"
+    DEPENDS ${inputs} "${folder}/${main}.config.json" "${root}/js/build/publish_dotnet.mjs" "${root}/js/build/dotnet_runtime.mjs"
       "${root}/js/build/dotnet.mjs"
-    COMMENT "Publishing the .NET runtime and the C# sides of ${main}"
+    COMMENT "${work} the .NET runtime and the C# sides of ${main}"
     VERBATIM)
+  add_custom_target(${main}-dotnet DEPENDS "${output}")
+  add_dependencies(${main}-dotnet ${depends})
   set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "$<TARGET_FILE_DIR:${main}>/$<TARGET_FILE_BASE_NAME:${main}>.dotnet")
   set(${stamp} "${output}" PARENT_SCOPE)
-  _wpl_dotnet_host_config(${main} "${sides}" members)
+  _wpl_dotnet_host_config(${main} ${publisher} "${sides}" members)
   set(${config} "${members}" PARENT_SCOPE)
 endfunction()
 
-function(_wpl_dotnet_host_config main sides result)
+function(_wpl_dotnet_host_config main publisher sides result)
   _wpl_module_folder(${main} folder)
   list(GET sides 0 first)
   _wpl_dotnet_settings(${first} settings)
@@ -65,7 +89,8 @@ function(_wpl_dotnet_host_config main sides result)
   list(JOIN entries ",\n" entries)
   set(${result} "  \"dotnet\": {
 ${settings}
-  \"project\": \"${CMAKE_BINARY_DIR}/wasm_pseudo_link/${main}/host/${main}.Host.csproj\",
+  \"publisher\": \"${publisher}\",
+  \"project\": \"${CMAKE_BINARY_DIR}/wasm_pseudo_link/${publisher}/host/${publisher}.Host.csproj\",
   \"manifestFile\": \"${folder}/${main}.dotnet.json\",
   \"sides\": [
 ${entries}

@@ -1,7 +1,8 @@
 // node publish_dotnet.mjs <app.config.json>
 //
-// Publishes the C# sides of a main module together, by the host program that CMake made (templates/dotnet_host.csproj.in), and
-// puts the runtime's files into <app>.dotnet/ beside main. Writes the manifest's "dotnet" part.
+// Publishes the C# sides of a main module together, by the host program that CMake made (templates/dotnet_host.csproj.in), if
+// no other main with the same ones has done so, and puts the runtime's files into <app>.dotnet/ beside main. Writes the
+// manifest's "dotnet" part.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildArguments, projectArguments, runDotnet, withFolder } from './dotnet.mjs';
@@ -19,11 +20,12 @@ function checkConfigurations({ name, dotnet: { sides } }) {
   );
 }
 
-/** Returns the folder of the published runtime. */
+const outputOf = ({ artifacts, publisher }) => join(artifacts, 'publish', `${publisher}.Host`, 'app');
+
 function publish({ name, dotnet }) {
   const { artifacts, project, sides } = dotnet;
   const configuration = sides[0].configuration;
-  const output = join(artifacts, 'publish', `${name}.Host`, 'app');
+  const output = outputOf(dotnet);
   const config = { ...dotnet, name, configuration };
   withFolder(artifacts, () => {
     rmSync(output, { recursive: true, force: true }); // dotnet leaves what an earlier publish put there
@@ -31,7 +33,6 @@ function publish({ name, dotnet }) {
     const args = ['publish', project, '--no-dependencies', '--output', output, ...buildArguments(config), ...projectArguments(config)];
     runDotnet(config, dirname(sides[0].project), args);
   });
-  return join(output, 'wwwroot', '_framework');
 }
 
 /** Makes <app>.dotnet the same as the published folder; returns the names of its files. */
@@ -50,8 +51,10 @@ function runtimeVersion(from, host) {
 runScript((plain) => {
   const config = withPaths(plain);
   checkConfigurations(config);
-  const host = `${config.name}.Host`;
-  const from = publish(config);
+  const { publisher } = config.dotnet;
+  const host = `${publisher}.Host`;
+  if (publisher === config.name) publish(config);
+  const from = join(outputOf(config.dotnet), 'wwwroot', '_framework');
   const behaviors = behaviorsOf(from);
   const file = (name) => ({ url: `${config.dotnetFolder.url}/${name}`, ...fingerprint(join(from, name)) });
   const names = stage(from, config.dotnetFolder.path);

@@ -19,6 +19,8 @@ const OWN_MODULE = Object.freeze({
   endsMain: true,
   /** What error texts say of a module that has been closed. */
   closed: 'belongs to a module that is closed',
+  /** How many free slots its table may have, of which the oldest is used first. */
+  freeSlots: 15,
 });
 
 const DOTNET = Object.freeze({
@@ -31,6 +33,7 @@ const DOTNET = Object.freeze({
   keepsCauses: false,
   endsMain: false,
   closed: 'has been closed',
+  freeSlots: 64,
 });
 
 /**
