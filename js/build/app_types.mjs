@@ -9,11 +9,18 @@ const IDENTIFIER = /^[A-Za-z$_][\w$]*$/;
 /** Exports that are for the C runtime's own JavaScript, or for the headers of other modules. */
 const FOR_RUNTIMES = /^(_|emscripten_stack_|wpl_)/;
 
-function loaderTypes(file) {
+function loaderTypes(file, { TOOLS }) {
   const text = readFileSync(file, 'utf8');
   const end = text.indexOf(END);
   if (end < 0) throw new BuildError(`Internal error: \`${file}\` has no line \`${END}\``);
-  return text.slice(text.indexOf('\n\n') + 2, end).trimEnd(); // without the comment at the top
+  const types = text.slice(text.indexOf('\n\n') + 2, end).trimEnd(); // without the comment at the top
+  return TOOLS ? types : withoutTools(types);
+}
+
+/** For an app.mjs without that part of the loader. */
+function withoutTools(types) {
+  const tools = /\/\*\* [^\n]* \*\/\nexport interface (MemoryViews|ModuleTools) \{\n.*?\n\}\n\n/gs;
+  return types.replace(tools, '').replace(' extends ModuleTools', '');
 }
 
 /** A function's type; signature: letters, the result first, or null for types that have no letter. */
@@ -32,15 +39,16 @@ function moduleType({ name, exports, internal = [] }) {
 }
 
 /**
- * @param {{types: string, manifest: object}} parts types: path of js/loader/index.d.ts
+ * @param {{types: string, manifest: object, parts: Record<string, boolean>}} what types: path of js/loader/index.d.ts; parts: which of
+ *   js/loader/parts.mjs are in app.mjs
  * @returns {string} the text of app.d.mts
  */
-export function appTypes({ types, manifest }) {
+export function appTypes({ types, manifest, parts }) {
   const { main, modules, generator } = manifest;
   const lazy = modules.filter((module) => module.lazy).map(({ name }) => `'${name}'`);
   return `// Types of ${main}.mjs. Made by ${generator}. Do not edit.
 
-${loaderTypes(types)}
+${loaderTypes(types, parts)}
 
 /** Exported functions of each module, as WebAssembly's types show them to JavaScript: pointers are numbers. */
 export interface AppModules {

@@ -68,7 +68,7 @@ function writeApp(config, manifest, parts) {
   const { main } = manifest;
   const text = bundle({ loader, helpers, manifest, parts });
   writeJson(config.manifest, manifest);
-  writeIfChanged(config.types, appTypes({ types: join(dirname(loader), 'index.d.ts'), manifest }));
+  writeIfChanged(config.types, appTypes({ types: join(dirname(loader), 'index.d.ts'), manifest, parts }));
   writeIfChanged(
     target,
     `// ${main}: loader, manifest and helper modules. Made by ${generator}. Do not edit.\n` +

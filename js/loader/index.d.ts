@@ -90,8 +90,23 @@ export interface MemoryViews {
   writeText(address: number, capacity: number, text: string): number;
 }
 
+/** What a module's handle offers beside calls, in apps that have other modules than Emscripten's and C#. */
+export interface ModuleTools {
+  /** Its memory as typed arrays. */
+  readonly views: MemoryViews;
+  /**
+   * Makes a JavaScript function a function pointer of this module, until it is removed or the module closes; the signature has
+   * the result first, "iii".
+   */
+  addFunction(func: (...args: any[]) => number | bigint | void, signature: string): number;
+  /** Calls of the pointer fail from now on. Returns false if it is not known. */
+  removeFunction(pointer: number): boolean;
+  /** The function, guarded, behind a function pointer of this module. */
+  getFunction(pointer: number): (...args: (number | bigint)[]) => any;
+}
+
 /** A module of a running app. The handle of a lazy side stays the same when it is closed and opened again. */
-export interface ModuleHandle<Exports = AnyExports> {
+export interface ModuleHandle<Exports = AnyExports> extends ModuleTools {
   readonly name: string;
   readonly state: ModuleState;
   /** Why the module failed, or ''. */
@@ -103,17 +118,6 @@ export interface ModuleHandle<Exports = AnyExports> {
   readonly exports: Readonly<Exports>;
   /** The same functions, under a shorter name. */
   readonly fn: Readonly<Exports>;
-  /** Its memory as typed arrays; in apps that have other modules than Emscripten's and C#. */
-  readonly views: MemoryViews;
-  /**
-   * Makes a JavaScript function a function pointer of this module, until it is removed or the module closes; the signature has
-   * the result first, "iii". In apps that have other modules than Emscripten's and C#, as the next two.
-   */
-  addFunction(func: (...args: any[]) => number | bigint | void, signature: string): number;
-  /** Calls of the pointer fail from now on. Returns false if it is not known. */
-  removeFunction(pointer: number): boolean;
-  /** The function, guarded, behind a function pointer of this module. */
-  getFunction(pointer: number): (...args: (number | bigint)[]) => any;
   /** What its runtime offers to JavaScript: Emscripten's Module object, the .NET runtime's API. */
   readonly module: any;
   /** What Emscripten's factory returned. */

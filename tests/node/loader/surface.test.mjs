@@ -171,7 +171,9 @@ console.log(texts, removed, views.float64[3] + views.bytes(0, 4)[0], views.bigIn
 
   test('the types name exactly what the implementation has', async () => {
     const { ModuleHandle } = await import(pathToFileURL(join(folder, 'module_handle.mjs')));
-    const declared = [.../interface ModuleHandle[^{]*\{([\s\S]*?)^\}/m.exec(types)[1].matchAll(/^ {2}(?:readonly )?(\w+)[:?(]/gm)]
+    const bodies = types.matchAll(/interface Module(?:Handle|Tools)[^{]*\{([\s\S]*?)^\}/gm);
+    const declared = [...bodies]
+      .flatMap(([, body]) => [...body.matchAll(/^ {2}(?:readonly )?(\w+)[:?(]/gm)])
       .map(([, name]) => name)
       .sort();
     const actual = Object.getOwnPropertyNames(ModuleHandle.prototype)
