@@ -13,7 +13,7 @@ double median_of(uint32_t text, uint32_t size) {
   main_mts_memcpy((uint32_t)own, text, size); /* one copy from main's memory into this module's */
   own[size] = '\0';
 
-  double *const values = malloc((size / 2 + 1) * sizeof(double));
+  double *const values = malloc((size / 2 + 2) * sizeof(double)); /* one more, for the end */
   size_t count = 0;
   char *end;
   for (char *next = own; values[count] = strtod(next, &end), end != next; next = end) ++count;

@@ -84,12 +84,13 @@ class statement {
   }
   ~statement() { sqlite3_finalize(statement_); }
 
-  /// Binds all parameters, runs a statement that gives no rows, and makes it ready to run again.
+  /// Binds all parameters, runs a statement that gives no rows, and makes it ready to run again, after an error too.
   template <class... A>
   void run(const A &...arguments) {
     bind(arguments...);
-    step();
-    reset();
+    const int result = sqlite3_step(statement_);
+    const int reset = sqlite3_reset(statement_);  // gives the error of the step anew
+    check(result == SQLITE_ROW || result == SQLITE_DONE ? reset : result, database_);
   }
 
   template <class... A>
