@@ -65,13 +65,14 @@ export function nameInFile({ names }, name) {
 
 /**
  * The exports of an instance by the names that everybody else uses.
- * @param {{ names?: Record<string, string> }} entry the module's entry in the manifest
+ * @param {{ names?: Record<string, string>, exports: Record<string, string | null> }} entry the module's entry in the
+ *   manifest; what "exports" has besides keeps its name in the file: malloc may be wpl_malloc too
  * @param {Record<string, unknown>} exports as the file has them
  * @returns {Record<string, unknown>} by readable names where there are some; the same object if the entry has none
  */
-export function namedExports({ names }, exports) {
+export function namedExports({ names, exports: listed }, exports) {
   if (!NAMES || !names) return exports;
-  const hidden = new Set(Object.values(names));
+  const hidden = new Set(Object.values(names).filter((field) => !Object.hasOwn(listed, field)));
   const others = Object.entries(exports).filter(([field]) => !hidden.has(field));
   const named = Object.entries(names).map(([name, inFile]) => [name, exports[inFile]]);
   return Object.freeze(Object.fromEntries([...others, ...named]));

@@ -191,6 +191,19 @@ test('exports that a vendor called otherwise have their readable names everywher
   assert.equal(c.callError, 'side.trap trapped: unreachable');
 });
 
+test('a function that has a second name keeps its own', async (t) => {
+  const side = plainModule('side', {
+    body: '(func (export "a") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))',
+    exports: { a: 'ii', twice: 'ii' },
+    api: ['a', 'twice'],
+    names: { twice: 'a' },
+  });
+  const imports = '(import "side" "a" (func $a (param i32) (result i32))) (import "side" "twice" (func $twice (param i32) (result i32)))';
+  const body = '(func (export "four_times") (param i32) (result i32) (call $a (call $twice (local.get 0))))';
+  const { modules } = await (await makeApp(t, mainModule(), [side, plainModule('user', { imports, body })])).load();
+  assert.deepEqual([modules.side.fn.a(3), modules.side.fn.twice(4), modules.user.fn.four_times(5)], [6, 8, 20]);
+});
+
 test("the manifest's memory is the module's where there are several", { skip: !hasMultiMemory }, async (t) => {
   const bytes = new Uint8Array([
     0, 97, 115, 109, 1, 0, 0, 0, 5, 5, 2, 0, 1, 0, 2, // memories of 1 and 2 pages
