@@ -90,7 +90,10 @@ function begin(program, record) {
   const { instance } = record;
   const args = program.options.modules[record.name] ?? {};
   const link = createLink(program, instance);
-  return ADAPTERS[record.entry.kind].start({ program, record, instance, link, args });
+  const start = ADAPTERS[record.entry.kind].start({ program, record, instance, link, args });
+  // Either may fail before anybody waits for it: while the modules start that this one imports from, or never, if another cannot begin.
+  for (const promise of [start.imports, start.ready]) promise.catch(() => {});
+  return start;
 }
 
 /** Each module is instantiated as soon as those are that it imports from. */

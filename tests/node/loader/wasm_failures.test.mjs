@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { entryOf, makeApp, rewriteWasm } from './support/app.mjs';
 import { hasCode } from './support/assertions.mjs';
-import { mainModule } from './support/modules.mjs';
+import { mainModule, sideModule } from './support/modules.mjs';
 import { plainModule, reaching } from './support/plain.mjs';
 import { assemble } from './support/wat.mjs';
 
@@ -109,6 +109,41 @@ describe('imports', () => {
     });
   }
 });
+
+describe('an import script that fails while others of its start are not through', () => {
+  const failing = plainModule('second', {
+    imports: '(import "first" "twice" (func (param i32) (result i32)))',
+    scripts: { env: 'export default () => { throw new Error("no paint"); };' },
+  });
+
+  test('gives one error, to who waits', async (t) => {
+    const slow = sideModule('first', { glue: { extra: 'await new Promise((resolve) => { setTimeout(resolve, 50); });' } });
+    const built = await makeApp(t, mainModule(), [slow, failing]);
+    await onlyRejects(built.load(), hasCode('GLUE_FAILED', 'second: ', 'no paint'));
+  });
+
+  test('gives none where another module cannot even begin', async (t) => {
+    const memoryless = plainModule('third', { memory: '' });
+    const built = await makeApp(t, mainModule(), [sideModule('first'), failing, memoryless]);
+    await onlyRejects(built.load(), hasCode('LINK_FAILED', 'third: '));
+  });
+});
+
+/** The promise rejects as it should, and no other is left with an error that nobody takes. */
+async function onlyRejects(promise, check) {
+  const unhandled = [];
+  const note = (error) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  try {
+    await assert.rejects(promise, check);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  } finally {
+    process.off('unhandledRejection', note);
+  }
+  assert.deepEqual(unhandled, []);
+}
 
 describe('code that runs before the first use', () => {
   test('a start function that traps', async (t) => {
