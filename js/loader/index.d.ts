@@ -99,9 +99,9 @@ export interface ModuleTools {
    * the result first, "iii".
    */
   addFunction(func: (...args: any[]) => number | bigint | void, signature: string): number;
-  /** Calls of the pointer fail from now on. Returns false if it is not known. */
+  /** Calls of the pointer fail from now on. Returns false if it is none that addFunction gave. */
   removeFunction(pointer: number): boolean;
-  /** The function, guarded, behind a function pointer of this module. */
+  /** The function behind a function pointer of this module: guarded, unless it is JavaScript. */
   getFunction(pointer: number): (...args: (number | bigint)[]) => any;
 }
 

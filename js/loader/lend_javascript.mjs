@@ -5,6 +5,21 @@ import { callbackDead } from './lend_bound.mjs';
 import { isSignature } from './signatures.mjs';
 import { makeThunk } from './thunks.mjs';
 
+/** Wasm functions that are JavaScript, in whichever tables: who calls them from JavaScript needs no guard. */
+const fromJavaScript = /* @__PURE__ */ new WeakSet();
+
+/**
+ * Makes a wasm function of a JavaScript function, such that functionAt() knows it again.
+ * @param {string} signature
+ * @param {Function} func
+ * @returns {Function}
+ */
+export function javaScriptThunk(signature, func) {
+  const thunk = makeThunk(signature, func);
+  fromJavaScript.add(thunk);
+  return thunk;
+}
+
 /**
  * Puts a JavaScript function into a module's table: a slot of its own, freed by remove(), with the module, or with main,
  * to which JavaScript belongs.
@@ -26,10 +41,23 @@ export function lendJavaScript(program, other, func, signature) {
   const kill = () => {
     called = dead;
   };
-  const thunk = makeThunk(signature, (...args) => called(...args));
-  const index = other.table.addMortal(thunk, owner, { kill, tombstone: () => makeThunk(signature, dead) });
+  const thunk = javaScriptThunk(signature, (...args) => called(...args));
+  const index = other.table.addMortal(thunk, owner, { kill, tombstone: () => javaScriptThunk(signature, dead) });
   name.text = `function ${index} "${signature}" of JavaScript`;
   return index;
+}
+
+/**
+ * Takes back what lendJavaScript() put into a module's table.
+ * @param {object} other the instance
+ * @param {number} pointer
+ * @returns {boolean} false for any other pointer
+ */
+export function takeJavaScriptBack({ table }, pointer) {
+  const index = pointer >>> 0;
+  const slot = table.byIndex.get(index);
+  // Mortal only there: where other modules have lent it to, it is theirs.
+  return Boolean(slot?.mortal) && fromJavaScript.has(slot.func) && table.remove(index);
 }
 
 /**
@@ -57,7 +85,8 @@ export function checkFunction(module, func, signature) {
 }
 
 /**
- * The function behind a function pointer of a module, for JavaScript: guarded, whichever wasm module it belongs to.
+ * The function behind a function pointer of a module, for JavaScript: guarded, whichever wasm module it belongs to. JavaScript's
+ * own is returned as it is.
  * @param {object} program the app
  * @param {object} self instance that the pointer belongs to
  * @param {number} pointer
@@ -67,7 +96,6 @@ export function checkFunction(module, func, signature) {
 export function functionAt(program, self, pointer) {
   self.requireCallable();
   const { func, slot } = self.table.get(pointer);
-  const owner = slot?.owner ?? self;
-  if (owner.entry.kind === 'javascript') return func; // it throws what it throws
-  return guardForJavaScript(program, owner, `function ${pointer >>> 0}`, func);
+  if (fromJavaScript.has(func)) return func; // it throws what it throws, which is no fault of a module
+  return guardForJavaScript(program, slot?.owner ?? self, `function ${pointer >>> 0}`, func);
 }

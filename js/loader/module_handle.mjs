@@ -1,6 +1,6 @@
 // What the user of load() sees of a module.
 import { guardForJavaScript } from './guard.mjs';
-import { functionAt, lendJavaScript } from './lend_javascript.mjs';
+import { functionAt, lendJavaScript, takeJavaScriptBack } from './lend_javascript.mjs';
 import { visibleExports } from './manifest.mjs';
 import { createViews } from './memory_views.mjs';
 import { moduleClosed } from './module_instance.mjs';
@@ -93,10 +93,11 @@ export class ModuleHandle {
   /**
    * Takes such a pointer back: calls of it fail from now on.
    * @param {number} pointer
-   * @returns {boolean} false if it is not known; a closed module has given all back
+   * @returns {boolean} false if addFunction() of this module did not give it; a closed module has given all back
    */
   removeFunction(pointer) {
-    return TOOLS && (this.#record.instance?.table.remove(pointer >>> 0) ?? false);
+    const { instance } = this.#record;
+    return TOOLS && Boolean(instance) && takeJavaScriptBack(instance, pointer);
   }
 
   /**

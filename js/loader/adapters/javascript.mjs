@@ -1,9 +1,8 @@
 // A main module without wasm: JavaScript is main. The loader makes its memory and table, which sides reach as any main's.
 import { WasmPseudoLinkError } from '../errors.mjs';
-import { checkFunction } from '../lend_javascript.mjs';
+import { checkFunction, javaScriptThunk } from '../lend_javascript.mjs';
 import { createMemory } from '../memories.mjs';
 import { splitName } from '../signatures.mjs';
-import { makeThunk } from '../thunks.mjs';
 import { isObject } from '../type_checks.mjs';
 
 function startJavaScript({ record, instance, args }) {
@@ -28,7 +27,7 @@ function offeredFunctions(module, functions) {
   for (const [text, func] of Object.entries(functions)) {
     const { name, signature } = splitName(text);
     checkFunction(module, func, signature ?? `${text}:`); // a name of one letter would be a signature
-    exports[name] = makeThunk(signature, func);
+    exports[name] = javaScriptThunk(signature, func);
     signatures[name] = signature;
   }
   return { exports, signatures };

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { hasMultiMemory, makeApp } from './support/app.mjs';
 import { hasCode } from './support/assertions.mjs';
-import { reaching } from './support/plain.mjs';
+import { mainModule } from './support/modules.mjs';
+import { plainModule, reaching } from './support/plain.mjs';
 
 const MAIN = { name: 'app', kind: 'javascript', initial: 2, maximum: 10 };
 
@@ -146,4 +147,41 @@ test('a lazy side is opened and closed, with what JavaScript lent to it', async 
   await app.open('side');
   assert.equal(side.fn.twice(3), 6);
   assert.equal(app.main.state, 'ready');
+});
+
+describe('functions of JavaScript where main is not', () => {
+  const problem = new Error('no row');
+  const throwing = () => {
+    throw problem;
+  };
+  for (const [kind, make] of Object.entries({ emscripten: () => mainModule(), wasm: () => plainModule('app') })) {
+    test(`what they throw leaves a main of kind ${kind} as it was`, async (t) => {
+      const { main, modules } = await (await makeApp(t, make(), [reaching('side')])).load();
+      const { side } = modules;
+      for (const module of [main, side]) {
+        const pointer = module.addFunction(throwing, 'ii');
+        const call = module.getFunction(pointer);
+        assert.throws(() => call(1), (error) => error === problem);
+        assert.equal(module.removeFunction(pointer), true);
+        assert.throws(() => call(1), hasCode('CALLBACK_DEAD', 'taken back'));
+        assert.throws(() => module.getFunction(pointer)(1), hasCode('CALLBACK_DEAD', 'taken back'));
+      }
+      const lent = side.fn.borrow(main.addFunction(throwing, 'ii'));
+      assert.throws(() => side.getFunction(lent)(1), (error) => error === problem);
+      assert.deepEqual([main.state, side.state], ['ready', 'ready']);
+    });
+  }
+
+  test('only they are taken back by removeFunction', async (t) => {
+    const { main, modules } = await (await makeApp(t, mainModule(), [reaching('side')])).load();
+    const { side } = modules;
+    const borrowed = side.fn.borrow(1);
+    assert.equal(side.removeFunction(borrowed), false);
+    assert.equal(side.fn.call_ii(borrowed, 1), 2);
+    const pointer = main.addFunction((a) => a * 3, 'ii');
+    const lent = side.fn.borrow(pointer);
+    assert.equal(side.removeFunction(lent), false, 'the side has it by its own code');
+    assert.equal(side.fn.call_ii(lent, 2), 6);
+    assert.equal(main.removeFunction(pointer), true);
+  });
 });
