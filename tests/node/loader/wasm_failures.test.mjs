@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { entryOf, makeApp, rewriteWasm } from './support/app.mjs';
 import { hasCode } from './support/assertions.mjs';
+import { C } from './support/c.mjs';
 import { mainModule, sideModule } from './support/modules.mjs';
 import { plainModule, reaching } from './support/plain.mjs';
 import { assemble } from './support/wat.mjs';
@@ -172,6 +173,28 @@ describe('code that runs before the first use', () => {
     const side = reaching('side', { body: '(func $start (call $take (i32.const 0) (i32.const 0) (i32.const 4))) (start $start)' });
     await failsToOpen(await withSide(t, side), 'CONSTRUCTOR_FAILED', 'its memory is not there yet');
   });
+
+  for (const [title, table] of [
+    ['exported', '(table $table (export "t") 2 funcref)'],
+    ['imported', '(import "env" "t" (table $table 2 funcref))'],
+  ]) {
+    test(`a start function that asks for a function before its ${title} table is known`, async (t) => {
+      const side = plainModule('side', {
+        imports: '(import "env" "rbBridge" (func $bridge (param i32 i32) (result i32)))',
+        memory: '(import "env" "memory" (memory $memory 1))',
+        table,
+        body: `(data (i32.const 64) "rb_guard\\00") (global $got (mut i32) (i32.const -1))
+  (func $start (global.set $got (call $bridge (i32.const 0) (i32.const 64)))) (start $start)
+  (func (export "got") (result i32) (global.get $got))
+  (func (export "ask") (param i32 i32) (result i32) (call $bridge (local.get 0) (local.get 1)))
+  (func (export "call_iii") (param i32 i32 i32) (result i32) (call_indirect (param i32 i32) (result i32) (local.get 1) (local.get 2) (local.get 0)))`,
+        scripts: { env: '{ t: new WebAssembly.Table({ element: "anyfunc", initial: 2 }) }' },
+      });
+      const { side: opened } = (await (await makeApp(t, mainModule(), [side])).load()).modules;
+      assert.equal(opened.fn.got(), 0);
+      assert.match(new C(opened).error, /its function table is not there yet/);
+    });
+  }
 
   test('an init function that traps', async (t) => {
     const side = plainModule('side', { body: '(func (export "prepare") (unreachable))', init: ['prepare'] });

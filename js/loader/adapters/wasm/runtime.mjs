@@ -12,7 +12,7 @@ const MAIN_NAMES = ['_start', '__main_void', 'main', '__main_argc_argv'];
 export function completeWasm(instance) {
   const { entry, exports, runtime: given } = instance;
   const stack = stackPointer(exports);
-  const table = ofKind(exports, WebAssembly.Table, '__indirect_function_table') ?? given.table;
+  const table = ofKind(exports, WebAssembly.Table, '__indirect_function_table') ?? given.importedTable;
   instance.memory ??= ofKind(exports, WebAssembly.Memory, entry.memoryName ?? 'memory');
   instance.exports = namedExports(entry, exports);
   instance.stackSave = stack && (() => stack.value);

@@ -21,7 +21,7 @@ export function startWasm({ program, record, instance, args }) {
   const { files } = record;
   requireOwnMemory(record);
   const wasi = files.wasi && createWasi(files.wasi, instance, args);
-  instance.runtime = { table: null, endOutput: wasi?.flush, exceptionText: sideAbortText };
+  instance.runtime = { table: () => null, importedTable: null, endOutput: wasi?.flush, exceptionText: sideAbortText };
   let isReady;
   const ready = new Promise((resolve) => {
     isReady = resolve;
@@ -43,7 +43,7 @@ function collectImports(program, { files }, instance, wasi) {
     [WASI_MODULE]: { ...wasi?.imports, ...scripted[WASI_MODULE] },
   };
   const table = files.imports.find(({ kind }) => kind === 'table');
-  if (table) instance.runtime.table = imports[table.module]?.[table.name];
+  if (table) instance.runtime.importedTable = imports[table.module]?.[table.name];
   return imports;
 }
 
