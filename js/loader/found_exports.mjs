@@ -1,7 +1,5 @@
 // Memory and table of modules whose exports have any names, or minified ones: found by kind.
 
-const valuesOfKind = (exports, kind) => Object.values(exports).filter((value) => value instanceof kind);
-
 /**
  * @param {Record<string, unknown>} exports of an instance
  * @param {string} [name] of the memory, where there are several
@@ -9,16 +7,25 @@ const valuesOfKind = (exports, kind) => Object.values(exports).filter((value) =>
  */
 export function findMemory(exports, name) {
   if (name !== undefined && exports[name] instanceof WebAssembly.Memory) return exports[name];
-  return valuesOfKind(exports, WebAssembly.Memory)[0] ?? null;
+  return Object.values(exports).find((value) => value instanceof WebAssembly.Memory) ?? null;
 }
 
 /**
- * The table of function pointers. wasm-bindgen exports one of JavaScript values besides.
+ * The table of function pointers: what most toolchains call so, or the first one. wasm-bindgen exports one of JavaScript
+ * values besides.
  * @param {Record<string, unknown>} exports of an instance
  * @returns {WebAssembly.Table | null}
  */
 export function findFunctionTable(exports) {
-  return valuesOfKind(exports, WebAssembly.Table).find(takesFunctionsOnly) ?? null;
+  return [exports.__indirect_function_table, ...Object.values(exports)].find(isFunctionTable) ?? null;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {boolean} whether it is a table that function pointers can index
+ */
+export function isFunctionTable(value) {
+  return value instanceof WebAssembly.Table && takesFunctionsOnly(value);
 }
 
 /** No engine says of what type a table is. */

@@ -215,6 +215,25 @@ test("the manifest's memory is the module's where there are several", { skip: !h
   assert.equal(await pages(await make({})), 1);
 });
 
+describe('a table of JavaScript values comes first', () => {
+  const CALL = '(func (export "call_i") (param i32) (result i32) (call_indirect $functions (result i32) (local.get 0)))';
+  const calls = async (t, side) => {
+    const opened = (await (await makeApp(t, mainModule(), [side])).load()).modules.side;
+    assert.equal(opened.fn.call_i(opened.addFunction(() => 6, 'i')), 6);
+  };
+
+  test('among the exports', async (t) => {
+    const table = '(table $values (export "values") 4 externref) (table $functions (export "functions") 2 funcref)';
+    await calls(t, plainModule('side', { table, body: CALL }));
+  });
+
+  test('among the imports', async (t) => {
+    const table = '(import "env" "values" (table $values 4 externref)) (import "env" "functions" (table $functions 2 funcref))';
+    const make = (element) => `new WebAssembly.Table({ element: '${element}', initial: 4 })`;
+    await calls(t, plainModule('side', { table, body: CALL, scripts: { env: `{ values: ${make('externref')}, functions: ${make('anyfunc')} }` } }));
+  });
+});
+
 test('without a stack pointer, a constant one or a start function all goes on', async (t) => {
   const sides = [
     plainModule('none', { stack: '', body: '(func (export "trap") (unreachable))' }),

@@ -1,5 +1,6 @@
 // What the core wants to know of an instance that has no JavaScript of its own: found among its exports, by kind.
 import { WasmPseudoLinkError } from '../../errors.mjs';
+import { findFunctionTable, findMemory } from '../../found_exports.mjs';
 import { namedExports } from '../../wasm_file.mjs';
 
 /** What toolchains call main(), in the order in which they are taken: WASI's command, then C's with and without arguments. */
@@ -12,8 +13,8 @@ const MAIN_NAMES = ['_start', '__main_void', 'main', '__main_argc_argv'];
 export function completeWasm(instance) {
   const { entry, exports, runtime: given } = instance;
   const stack = stackPointer(exports);
-  const table = ofKind(exports, WebAssembly.Table, '__indirect_function_table') ?? given.importedTable;
-  instance.memory ??= ofKind(exports, WebAssembly.Memory, entry.memoryName ?? 'memory');
+  const table = findFunctionTable(exports) ?? given.importedTable;
+  instance.memory ??= findMemory(exports, entry.memoryName ?? 'memory');
   instance.exports = namedExports(entry, exports);
   instance.stackSave = stack && (() => stack.value);
   instance.runtime = {
@@ -25,11 +26,6 @@ export function completeWasm(instance) {
     callMain: mainOf(instance, given.endOutput),
     exceptionText: given.exceptionText,
   };
-}
-
-function ofKind(exports, kind, name) {
-  if (exports[name] instanceof kind) return exports[name];
-  return Object.values(exports).find((value) => value instanceof kind) ?? null;
 }
 
 /** The pointer of clang's and Rust's stack in memory, if the file exports it so that it can be set. */

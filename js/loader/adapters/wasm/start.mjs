@@ -1,5 +1,6 @@
 // Starts a module that has no JavaScript: its imports, then its init functions.
 import { WasmPseudoLinkError } from '../../errors.mjs';
+import { isFunctionTable } from '../../found_exports.mjs';
 import { helperImports } from '../../helper_imports.mjs';
 import { MEMORY_MODULE } from '../../imports_check.mjs';
 import { abortOf, sideAbortText } from './assembly_script.mjs';
@@ -42,8 +43,8 @@ function collectImports(program, { files }, instance, wasi) {
     env: { abort: abortOf(instance), ...scripted.env, ...helperImports(program, instance, files) },
     [WASI_MODULE]: { ...wasi?.imports, ...scripted[WASI_MODULE] },
   };
-  const table = files.imports.find(({ kind }) => kind === 'table');
-  if (table) instance.runtime.importedTable = imports[table.module]?.[table.name];
+  const tables = files.imports.filter(({ kind }) => kind === 'table');
+  instance.runtime.importedTable = tables.map(({ module, name }) => imports[module]?.[name]).find(isFunctionTable) ?? null;
   return imports;
 }
 
