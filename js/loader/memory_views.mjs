@@ -70,6 +70,7 @@ function lengthAt(all, address, module) {
 function addressIn(all, address, length, module) {
   if (!Number.isInteger(address) || !isCount(length))
     throw badRange(module, `address ${String(address)} and length ${String(length)} are no whole numbers`);
+  if (address < -(2 ** 31) || address > 0xffffffff) throw badRange(module, `${address} has more than the 32 bits of an address`);
   const first = address >>> 0;
   if (length <= all.length && first <= all.length - length) return first;
   throw badRange(module, `${length} bytes at address ${first} lie outside the memory of ${all.length} bytes`);

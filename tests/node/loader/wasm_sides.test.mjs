@@ -78,6 +78,20 @@ test('two sides of one file have a memory, globals and a table each', async (t) 
   assert.equal(first.addFunction(() => 1, 'i'), second.addFunction(() => 2, 'i'));
 });
 
+test('views take addresses of 32 bits, with a sign or without', async (t) => {
+  const { modules } = await (await makeApp(t, mainModule(), [plainModule('side')])).load();
+  const { views } = modules.side;
+  views.writeText(64, 20, 'kept');
+  for (const address of [2 ** 32 + 64, 64 - 2 ** 32, -(2 ** 31) - 1, 2 ** 32, -(2 ** 53) + 64, 1.5, NaN, '64', 64n]) {
+    assert.throws(() => views.writeText(address, 20, 'x'), hasCode('BAD_POINTER', `${address}`));
+    assert.throws(() => views.readText(address), hasCode('BAD_POINTER'));
+    assert.throws(() => views.bytes(address, 0), hasCode('BAD_POINTER'));
+  }
+  for (const address of [0xffffffff, -1, -(2 ** 31), 2 ** 31])
+    assert.throws(() => views.bytes(address, 1), hasCode('BAD_POINTER', `address ${address >>> 0} lie outside`));
+  assert.equal(views.readText(64), 'kept');
+});
+
 test('a lazy side begins anew when it is opened again', async (t) => {
   const side = plainModule('side', {
     body: '(global $count (mut i32) (i32.const 0)) (func $up (export "count_up") (result i32) (global.set $count (i32.add (global.get $count) (i32.const 1))) (global.get $count)) (func (export "prepare") (drop (call $up)))',
