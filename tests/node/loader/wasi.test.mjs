@@ -94,6 +94,15 @@ describe('a side', () => {
     assert.ok(side.module.wasi.fds[3].dir.contents.has('deep'));
   });
 
+  test('is given no files whose paths exclude each other', async (t) => {
+    const pairs = [['a', 'a/b'], ['a/b/c', '/a/b'], ['a', './a'], ['x/a', 'x//a']];
+    for (const [one, other] of pairs) {
+      const files = { 'a-b': '', [one]: 'x', [other]: 'y' };
+      await assert.rejects(openSide(t, { files }), hasCode('BAD_OPTION', 'side: ', `"${one}"`, `"${other}"`));
+    }
+    await openSide(t, { files: { a: '', 'a.b': '', 'aa/b': '', 'b/a': '', 'b/c': '' } });
+  });
+
   test('runs _initialize before its first use, where WASI is there', async (t) => {
     const out = [];
     const side = await openSide(t, { print: (line) => out.push(line) }, {

@@ -57,6 +57,16 @@ function checkArguments(module, { env = {}, files = {}, print, printErr }) {
     const isContent = typeof data === 'string' || data instanceof Uint8Array;
     check(isContent && splitPath([path]).names.length > 0, `its file "${path}" has no name or no content`, 'pass text or bytes by path');
   }
+  const [one, other] = firstConflict(Object.keys(files));
+  check(one === undefined, `of its files "${one}" and "${other}" there can only be one`, 'let no path be the same as another, or be its folder');
+}
+
+/** Two paths of files such that one is the other or a folder that the other lies in; nothing if there are none. */
+function firstConflict(paths) {
+  const places = paths.map((path) => ({ path, place: `${splitPath([path]).names.join('/')}/` }));
+  places.sort((one, other) => (one.place < other.place ? -1 : 1)); // what lies in a folder follows it at once
+  const index = places.findIndex(({ place }, at) => places[at + 1]?.place.startsWith(place));
+  return index < 0 ? [] : [places[index].path, places[index + 1].path];
 }
 
 /** The shim reads the memory anew at each call, from a module's exports. */
