@@ -21,7 +21,10 @@ export interface ModuleArguments {
   noInitialRun?: boolean;
   /** A memory from outside; null: let the module's JavaScript make its own; absent: the loader makes it. */
   wasmMemory?: WebAssembly.Memory | null;
-  /** Own instantiation; imports are complete, and done must be called with the instance within hookTimeout. */
+  /**
+   * Own instantiation; imports are complete, and done must be called with the instance within hookTimeout. Not for C# sides,
+   * modules by wasm-bindgen and a JavaScript main, which nobody but their runtimes can start.
+   */
   instantiateWasm?(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): unknown;
   /** A JavaScript main: what sides find in it by name, as `{ "name:signature": function }`. */
   functions?: Record<string, (...args: any[]) => number | bigint | void>;

@@ -26,6 +26,13 @@ const RULES = Object.freeze({
   hookTimeout: [(value) => Number.isFinite(value) && value > 0, 'a positive number of milliseconds'],
 });
 
+/** Kinds of modules that nobody's instantiateWasm can start, and why. */
+const STARTED_OTHERWISE = Object.freeze({
+  bindgen: 'the init function of its JavaScript instantiates it',
+  dotnet: 'the .NET runtime loads it',
+  javascript: 'a JavaScript main has no wasm file',
+});
+
 function badOption(module, what, remedy) {
   return new WasmPseudoLinkError('BAD_OPTION', module, what, remedy);
 }
@@ -92,6 +99,9 @@ export function checkModuleArguments(options, manifest) {
         'its instantiateWasm is no function',
         'pass instantiateWasm(imports, done), or leave it out',
       );
+    const { kind } = manifest.modules.find((entry) => entry.name === name);
+    if (args.instantiateWasm && Object.hasOwn(STARTED_OTHERWISE, kind))
+      throw badOption(name, 'its instantiateWasm would never be called', `leave it out: ${STARTED_OTHERWISE[kind]}`);
     const { wasmMemory } = args;
     if (wasmMemory !== undefined && wasmMemory !== null && !(wasmMemory instanceof WebAssembly.Memory))
       throw badOption(

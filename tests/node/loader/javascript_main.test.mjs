@@ -49,6 +49,12 @@ test("a memory from outside is main's; null is the same as none", async (t) => {
   assert.equal(modules.side.fn.peek_main(4000), 6);
 });
 
+test('an instantiateWasm is refused where there is no wasm', async (t) => {
+  const built = await makeApp(t, MAIN);
+  const modules = { main: { instantiateWasm: () => {} } };
+  await assert.rejects(built.load({ modules }), hasCode('BAD_OPTION', 'app: ', 'instantiateWasm', 'leave it out'));
+});
+
 describe('functions of JavaScript', () => {
   const open = async (t, options) => {
     const built = await makeApp(t, MAIN, [reaching('side')]);

@@ -200,6 +200,12 @@ describe('a side by wasm-bindgen', () => {
     assert.equal(app.modules.side.module.later(1), 1001);
   });
 
+  test('takes no instantiateWasm: its glue would not call it', async (t) => {
+    const built = await makeRustApp(t, mainModule(), [rust({ lazy: true })]);
+    const modules = { side: { instantiateWasm: () => {} } };
+    await assert.rejects(built.load({ modules }), hasCode('BAD_OPTION', 'side: ', 'instantiateWasm', 'leave it out'));
+  });
+
   const FAULTS = {
     'no default export': ['export const x = 1;', 'has no init function as default export'],
     'init that fails': ['export default async () => { throw new Error("no"); };', 'failed (no)'],
