@@ -92,6 +92,7 @@ const goodWasm = () => {
     kind: 'wasm',
     exports: { sort: 'vii', _initialize: 'v' },
     memoryName: 'memory',
+    table: { initial: 3, maximum: null },
     names: { sort: 'a' },
     init: ['_initialize'],
     importScripts: { env: file('s.imports.env.mjs') },
@@ -433,6 +434,10 @@ const WASM_FAULTS = [
   ['a JavaScript main without memory', (m) => (m.modules[0].memory.imported = false), '"memory.imported" of a JavaScript main'],
   ['a wasm side without files', (m) => (m.modules[1].variants = []), '"variants" is no list of files'],
   ['a memory without name', (m) => (m.modules[1].memoryName = ''), '"memoryName" is no name'],
+  ['a table without limits', (m) => (m.modules[1].table = {}), '"table" has no "initial"'],
+  ['a table that no engine makes', (m) => (m.modules[1].table.initial = 10_000_001), '"table" has no "initial"'],
+  ["a table's maximum that is missing", (m) => delete m.modules[1].table.maximum, '"table.maximum"'],
+  ["a table's maximum that is no count", (m) => (m.modules[1].table.maximum = -1), '"table.maximum"'],
   ['init that is no list', (m) => (m.modules[1].init = '_initialize'), '"init" is no list'],
   ['names that are no object', (m) => (m.modules[1].names = ['a']), '"names" is no object'],
   ['an empty name', (m) => (m.modules[1].names.sort = ''), '"names" gives "sort" no name'],
@@ -475,6 +480,7 @@ describe('a wrong manifest is refused by both, naming the fault', () => {
 describe('what a schema cannot say is refused by the loader', () => {
   const cases = [
     ['an init function that is no export', (m) => Object.assign(m, goodWasm()).modules[1].init.push('gone'), '"init" lists "gone"'],
+    ["a table's maximum below initial", (m) => (Object.assign(m, goodWasm()).modules[1].table.maximum = 2), '"table.maximum"'],
     ['a name of no export', (m) => (Object.assign(m, goodWasm()).modules[1].names.gone = 'b'), '"names" gives "gone"'],
     ['an entry that is no file of WASI', (m) => (Object.assign(m, goodWasm()).modules[1].wasi.entry = 'x.js'), 'none of "wasi.files"'],
     [

@@ -72,7 +72,7 @@ describe('imports', () => {
       imports: `(import "env" "log" (func (param i32)))
   (import "env" "nobody_getI32" (func (param i32) (result i32)))
   (import "env" "limit" (global i32))
-  (import "env" "table" (table 1 funcref))
+  (import "env" "table" (table 1 funcref)) ;; which the manifest does not mention
   (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32)))
   (import "wbg" "now" (func (result f64)))`,
       body: '(func $start (unreachable)) (start $start)',

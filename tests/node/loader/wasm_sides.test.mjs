@@ -248,6 +248,31 @@ describe('a table of JavaScript values comes first', () => {
   });
 });
 
+describe('a table that the manifest wants is made by the loader', () => {
+  const CALL = '(func (export "call_i") (param i32) (result i32) (call_indirect (result i32) (local.get 0)))';
+  const open = async (t, from, limits, table, extra) => {
+    const side = plainModule('side', { body: CALL, table: `(import "${from}" "table" (table $table ${limits} funcref))`, ...extra });
+    return (await (await makeApp(t, mainModule(), [{ ...side, table }])).load()).modules.side;
+  };
+
+  for (const [title, from, limits, table] of [
+    ['without maximum', 'env', '0', { initial: 0, maximum: null }],
+    ['with the same limits', 'env', '2 6', { initial: 2, maximum: 6 }],
+    ['of another import module', 'js', '2', { initial: 2, maximum: null }],
+  ]) {
+    test(title, async (t) => {
+      const side = await open(t, from, limits, table);
+      assert.equal(side.fn.call_i(side.addFunction(() => 6, 'i')), 6);
+    });
+  }
+
+  test('unless an import script gives one', async (t) => {
+    const scripts = { env: '{ table: new WebAssembly.Table({ element: "anyfunc", initial: 8, maximum: 8 }) }' };
+    const side = await open(t, 'env', '2', { initial: 2, maximum: null }, { scripts });
+    assert.throws(() => side.addFunction(() => 6, 'i'), hasCode('TABLE_FULL', 'of 8 entries'));
+  });
+});
+
 test('without a stack pointer, a constant one or a start function all goes on', async (t) => {
   const sides = [
     plainModule('none', { stack: '', body: '(func (export "trap") (unreachable))' }),

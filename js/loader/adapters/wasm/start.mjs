@@ -36,7 +36,7 @@ export function startWasm({ program, record, instance, args }) {
 }
 
 /** What the loader gives, and the import scripts where it gives nothing. */
-function collectImports(program, { files }, instance, wasi) {
+function collectImports(program, { files, entry }, instance, wasi) {
   const scripted = callImportScripts(instance, files.scripts);
   const imports = {
     ...scripted,
@@ -44,8 +44,18 @@ function collectImports(program, { files }, instance, wasi) {
     [WASI_MODULE]: { ...wasi?.imports, ...scripted[WASI_MODULE] },
   };
   const tables = files.imports.filter(({ kind }) => kind === 'table');
+  if (entry.table) addTable(entry, tables, imports);
   instance.runtime.importedTable = tables.map(({ module, name }) => imports[module]?.[name]).find(isFunctionTable) ?? null;
   return imports;
+}
+
+/** The table that a module imports (wasm-ld's --import-table), unless a script has given one. */
+function addTable({ table: { initial, maximum } }, tables, imports) {
+  const missing = tables.find(({ module, name }) => imports[module]?.[name] === undefined);
+  if (!missing) return;
+  const { module, name } = missing;
+  const limits = maximum === null ? { initial } : { initial, maximum };
+  imports[module] = { ...imports[module], [name]: new WebAssembly.Table({ element: 'anyfunc', ...limits }) };
 }
 
 /** Before any code of it runs: who has no memory can neither be given data nor looked into. */

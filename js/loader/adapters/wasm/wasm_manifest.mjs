@@ -1,6 +1,10 @@
 // What the manifest says of modules that the loader starts by itself.
 import { checkFile, checkVariants } from '../../manifest.mjs';
-import { isObject } from '../../type_checks.mjs';
+import { isCount, isObject } from '../../type_checks.mjs';
+
+/** No engine makes a larger table, whatever its maximum: https://webassembly.github.io/spec/js-api/#limits */
+const MAX_ENTRIES = 10_000_000;
+const MAX_U32 = 0xffffffff;
 
 const isText = (value) => typeof value === 'string' && value !== '';
 
@@ -13,6 +17,17 @@ const isText = (value) => typeof value === 'string' && value !== '';
 export function checkWasmEntry(entry, manifest, problem) {
   checkVariants(entry.variants, problem);
   checkBesides(entry, problem);
+  if (entry.table !== undefined) checkTable(entry.table, problem);
+}
+
+function checkTable(table, problem) {
+  if (!isObject(table) || !isCount(table.initial) || table.initial > MAX_ENTRIES) {
+    problem('"table" has no "initial", a number of entries');
+    return;
+  }
+  const { initial, maximum } = table;
+  if (maximum !== null && (!isCount(maximum) || maximum < initial || maximum > MAX_U32))
+    problem('"table.maximum" is no number of entries, at least "initial"');
 }
 
 /**
