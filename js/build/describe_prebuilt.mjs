@@ -41,6 +41,9 @@ function memoryNames({ imports, exports }) {
   return [...exports.filter(({ kind }) => kind === 'memory'), ...imported];
 }
 
+/** An imported memory goes by the field of its import, which the loader gives, even if it is exported too. */
+const manifestMemoryName = (read, chosen) => memoryNames(read).findLast(({ index }) => index === chosen).name;
+
 function chooseMemory({ name, file, memoryName }, read) {
   const names = memoryNames(read);
   const indices = [...new Set(names.map(({ index }) => index))];
@@ -161,7 +164,7 @@ export async function describePrebuilt(config) {
   const glue = await readGlue(config, read);
   const { scripts, importScripts } = await stageScripts(config, base);
   const { wasi, missing, sources } = config.glue ? { missing: null, sources: [] } : stageWasi(config, read, { base, scripts });
-  if (glue.kind === 'wasm') checkPrebuiltImports(config, read.imports, { scripts, wasi: missing });
+  if (glue.kind === 'wasm') checkPrebuiltImports(config, read.imports, { scripts, wasi: missing, memoryIndex });
   const exports = exportSignatures(read, glue.names);
   const init = initFunctions(config, exports);
   const portable = { variant: 'portable', wasm: stageFile(config, `${base}.wasm`, bytes) };
@@ -174,7 +177,7 @@ export async function describePrebuilt(config) {
     abi,
     variants: direct ? [portable, direct] : [portable],
     memory,
-    ...(read.memories.length > 1 ? { memoryName: memoryNames(read).find(({ index }) => index === memoryIndex).name } : {}),
+    ...(read.memories.length > 1 ? { memoryName: manifestMemoryName(read, memoryIndex) } : {}),
     exports,
     api: apiNames(Object.keys(exports)).filter((field) => C_NAME.test(field) && exports[field] !== null),
     imports: apiImports(read, glue, config.knownSides),

@@ -61,13 +61,18 @@ function tableFault(imports, { element }) {
   return imports.filter(({ kind }) => kind === 'table').length > 1 ? 'the loader makes one table' : null;
 }
 
+/** The loader makes one memory: the module's own. */
+function memoryFault(item, ownMemory) {
+  if (item.module !== 'env' || item.name !== 'memory') return 'the loader gives a memory as env.memory only: link the module so, or let it export its own';
+  return item === ownMemory ? null : "the loader gives the module's own memory only, which is another one by MEMORY";
+}
+
 /** Why an import is satisfied by nobody, or null; '' where there is nothing more to say than that. */
-function faultOf(config, item, { scripts, wasi, imports }) {
+function faultOf(config, item, { scripts, wasi, imports, ownMemory }) {
   const { module, name, kind } = item;
-  if (module === 'env' && name === 'memory' && kind === 'memory') return null;
+  if (kind === 'memory') return memoryFault(item, ownMemory);
   if (isLoaders(item)) return loaderFault(config, item);
   if (module === 'env' && name === 'abort' && isFunction(item)) return null; // AssemblyScript's; a script's own comes first
-  if (kind === 'memory') return 'the loader gives a memory as env.memory only: link the module so, or let it export its own';
   const scripted = scripts.has(module) ? scriptFault(item, scripts.get(module)) : '';
   if (scripted === null) return null;
   if (module === WASI_MODULE && isFunction(item)) return wasi && ''; // told once
@@ -82,12 +87,14 @@ function faultOf(config, item, { scripts, wasi, imports }) {
 /**
  * @param {object} config name, role, access; file: path of the .wasm; knownSides: names of all sides of the project
  * @param {object[]} imports as readWasm tells them
- * @param {{ scripts: Map<string, { file: string, given: object }>, wasi: string | null }} givers scripts of IMPORTS by import
- *   module, with what they returned; wasi: why WASI's functions are not there, or null
+ * @param {{ scripts: Map<string, { file: string, given: object }>, wasi: string | null, memoryIndex: number }} givers scripts of
+ *   IMPORTS by import module, with what they returned; wasi: why WASI's functions are not there, or null; memoryIndex: which
+ *   memory is the module's own, imported ones counted first
  * @throws {BuildError} that lists every import which nobody satisfies
  */
 export function checkPrebuiltImports(config, imports, givers) {
-  const faults = imports.map((item) => ({ item, fault: faultOf(config, item, { ...givers, imports }) })).filter(({ fault }) => fault !== null);
+  const ownMemory = imports.filter(({ kind }) => kind === 'memory')[givers.memoryIndex]; // undefined: it is not imported
+  const faults = imports.map((item) => ({ item, fault: faultOf(config, item, { ...givers, imports, ownMemory }) })).filter(({ fault }) => fault !== null);
   if (faults.length === 0) return;
   const lines = faults.map(({ item, fault }) => {
     const type = isFunction(item) ? `function ${item.signature ?? '(other types)'}` : item.kind;

@@ -2,6 +2,7 @@
 import { WasmPseudoLinkError } from './errors.mjs';
 import { nameInFile } from './wasm_file.mjs';
 import { isInternal } from './manifest.mjs';
+import { WASM } from './parts.mjs';
 
 /**
  * Checks the imports of modules that are about to start: the manifest against itself, and the compiled files against
@@ -37,6 +38,16 @@ function declaredFaults(program, record, faults) {
 
 /** Import module of the memories of other modules in a direct file; the field is the other module's name. */
 export const MEMORY_MODULE = 'wpl:memory';
+
+/**
+ * @param {{ memoryName?: string }} entry a module's entry in the manifest
+ * @param {{ kind: string, name: string, module?: string }} item import or export of its file
+ * @returns {boolean} whether it is the module's own memory, rather than one of another module or a second one
+ */
+export function isOwnMemory({ memoryName }, { kind, name, module }) {
+  if (kind !== 'memory' || module === MEMORY_MODULE) return false;
+  return !WASM || (memoryName ?? name) === name;
+}
 
 /** The files may be newer or older than the manifest in spite of right hashes: it was written wrong then. */
 function compiledFaults(program, record, faults) {

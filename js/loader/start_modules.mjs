@@ -5,11 +5,11 @@ import { WasmPseudoLinkError, textOf } from './errors.mjs';
 import { putExitCodeBack, readExitCode } from './exit_code.mjs';
 import { guardForModule } from './guard.mjs';
 import { HOST_MODULE, hostImports } from './helpers.mjs';
-import { MEMORY_MODULE, checkImportObject } from './imports_check.mjs';
+import { MEMORY_MODULE, checkImportObject, isOwnMemory } from './imports_check.mjs';
 import { importedModules } from './manifest.mjs';
 import { createMemory, isOutOfMemory, outOfMemories } from './memories.mjs';
 import { createLink } from './module_link.mjs';
-import { FUSED, WASM } from './parts.mjs';
+import { FUSED } from './parts.mjs';
 import { countFrames } from './rb_lookup.mjs';
 import { runUserHook } from './user_hook.mjs';
 import { ownInstance } from './wasm_file.mjs';
@@ -166,16 +166,16 @@ function adoptInstance(program, record, start, wasm, context) {
 }
 
 /** A memory that the glue made itself. */
-function adoptMemory({ instance, files }, imports) {
-  const wanted = files.imports.find((item) => item.kind === 'memory');
+function adoptMemory({ instance, files, entry }, imports) {
+  const wanted = files.imports.find((item) => isOwnMemory(entry, item));
   if (wanted) instance.memory = imports[wanted.module]?.[wanted.name] ?? null;
 }
 
 /** emcc leaves the memory out of its import object where the module itself never reads or writes it, but copies still do. */
 function addForgottenMemory({ instance, files, entry }, imports) {
-  for (const { module, name, kind } of files.imports) {
-    if (kind !== 'memory' || module === MEMORY_MODULE || imports[module]?.[name] || !instance.memory) continue;
-    if (WASM && (entry.memoryName ?? name) !== name) continue;
+  for (const item of files.imports) {
+    const { module, name } = item;
+    if (!isOwnMemory(entry, item) || imports[module]?.[name] || !instance.memory) continue;
     imports[module] = { ...imports[module], [name]: instance.memory };
   }
 }

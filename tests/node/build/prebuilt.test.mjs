@@ -111,6 +111,18 @@ test('MEMORY says which of several memories is the module\'s, in the direct file
   assert.equal(exports.f(), 42);
 });
 
+test('the loader gives env.memory only where it is the memory that MEMORY chooses', () => {
+  const other = assemble('(import "env" "memory" (memory 1)) (memory (export "heap") 2)', 'multimemory');
+  refuses(other, { memoryName: 'heap' }, `nobody satisfies these imports of \`${other}\`:
+  env.memory (memory): the loader gives the module's own memory only, which is another one by MEMORY
+${REMEDY}`);
+  const own = assemble('(import "env" "memory" (memory $own 1)) (export "own" (memory $own)) (memory (export "heap") 2)', 'multimemory');
+  for (const memoryName of ['own', 'memory']) {
+    const { module } = accepts(own, { memoryName });
+    assert.deepEqual([module.memoryName, module.memory.imported, module.memory.initial], ['memory', true, 1]);
+  }
+});
+
 test('every import that nobody satisfies is in one error', () => {
   const file = assemble(`(import "env" "log" (func (param i32))) (import "env" "main_getI32" (func (param i64) (result i32)))
     (import "env" "other_getI32" (func (param i32) (result i32))) (import "env" "rbBridge" (func (param i32 i32) (result i32)))

@@ -205,6 +205,18 @@ test('exports that a vendor called otherwise have their readable names everywher
   assert.equal(c.callError, 'side.trap trapped: unreachable');
 });
 
+test("a second memory, which an import script gives, is not the module's", { skip: !hasMultiMemory }, async (t) => {
+  const bytes = new Uint8Array([
+    0, 97, 115, 109, 1, 0, 0, 0, 2, 16, 1, 3, ...new TextEncoder().encode('env'), 7, ...new TextEncoder().encode('scratch'), 2, 0, 1,
+    5, 3, 1, 0, 2, 7, 5, 1, 1, 104, 2, 1, // env.scratch of 1 page, and one of 2 exported as "h"
+  ]);
+  const memory = { imported: false, initial: 2, maximum: null, address: 'i32', shared: false };
+  const scripts = { env: '{ scratch: new WebAssembly.Memory({ initial: 1 }) }' };
+  const side = { name: 'side', kind: 'wasm', bytes, memory, memoryName: 'h', scripts };
+  const { modules } = await (await makeApp(t, mainModule(), [side])).load();
+  assert.equal(modules.side.memory.buffer.byteLength / 65536, 2);
+});
+
 test('a function that has a second name keeps its own', async (t) => {
   const side = plainModule('side', {
     body: '(func (export "a") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))',

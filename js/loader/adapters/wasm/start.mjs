@@ -2,7 +2,7 @@
 import { WasmPseudoLinkError } from '../../errors.mjs';
 import { isFunctionTable } from '../../found_exports.mjs';
 import { helperImports } from '../../helper_imports.mjs';
-import { MEMORY_MODULE } from '../../imports_check.mjs';
+import { isOwnMemory } from '../../imports_check.mjs';
 import { abortOf, sideAbortText } from './assembly_script.mjs';
 import { callImportScripts } from './import_scripts.mjs';
 import { WASI_MODULE, createWasi } from './wasi.mjs';
@@ -60,8 +60,7 @@ function addTable({ table: { initial, maximum } }, tables, imports) {
 
 /** Before any code of it runs: who has no memory can neither be given data nor looked into. */
 function requireOwnMemory({ name, entry, files }) {
-  const own = ({ kind, module, name: field }) =>
-    kind === 'memory' && module !== MEMORY_MODULE && (entry.memoryName ?? field) === field;
+  const own = (item) => isOwnMemory(entry, item);
   if (files.exports.some(own) || files.imports.some(own)) return;
   throw new WasmPseudoLinkError(
     'LINK_FAILED',
