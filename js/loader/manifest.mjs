@@ -13,6 +13,12 @@ const VARIANT_NAMES = ['portable', 'direct', 'fused'];
 const INTEGRITY = /^sha384-[A-Za-z0-9+/]{64}$/;
 const MAX_PAGES = 65536;
 
+/** No engine makes a larger table, whatever its maximum: https://webassembly.github.io/spec/js-api/#limits */
+const MAX_ENTRIES = 10_000_000;
+const MAX_U32 = 0xffffffff;
+
+const isText = (value) => typeof value === 'string' && value !== '';
+
 /**
  * Checks a parsed manifest and returns it.
  * @param {unknown} manifest
@@ -144,6 +150,7 @@ function checkModule(entry, kinds, problem) {
   if (entry.kind === 'emscripten' || entry.glue !== undefined) checkFile(entry.glue, '"glue"', problem);
   checkMemory(entry.memory, problem);
   checkFunctions(entry, problem);
+  checkBesides(entry, problem);
 }
 
 /**
@@ -162,6 +169,45 @@ export function checkVariants(variants, problem) {
   return undefined;
 }
 
+/** What modules that come with no JavaScript, or a vendor's, may have besides. The schema lets all have it. */
+function checkBesides({ memoryName, exports, init = [], names = {}, importScripts = {}, wasi, table }, problem) {
+  if (memoryName !== undefined && !isText(memoryName)) problem('"memoryName" is no name');
+  if (!Array.isArray(init)) problem('"init" is no list of exports');
+  else
+    for (const name of init)
+      if (!Object.hasOwn(exports ?? {}, name)) problem(`"init" lists "${name}", which "exports" does not have`);
+  if (!isObject(names)) problem('"names" is no object');
+  else
+    for (const [name, inFile] of Object.entries(names))
+      if (!isText(inFile) || !Object.hasOwn(exports ?? {}, name))
+        problem(`"names" gives "${name}" no name, or "exports" does not have it`);
+  if (!isObject(importScripts)) problem('"importScripts" is no object');
+  else
+    for (const [module, file] of Object.entries(importScripts))
+      checkFile(file, `"importScripts.${module}"`, problem);
+  if (wasi !== undefined) checkWasi(wasi, problem);
+  if (table !== undefined) checkTable(table, problem);
+}
+
+function checkTable(table, problem) {
+  if (!isObject(table) || !isCount(table.initial) || table.initial > MAX_ENTRIES) {
+    problem('"table" has no "initial", a number of entries');
+    return;
+  }
+  const { initial, maximum } = table;
+  if (maximum !== null && (!isCount(maximum) || maximum < initial || maximum > MAX_U32))
+    problem('"table.maximum" is no number of entries, at least "initial"');
+}
+
+function checkWasi(wasi, problem) {
+  if (!isText(wasi?.entry) || !Array.isArray(wasi.files)) {
+    problem('"wasi" has no "entry" or no list "files"');
+    return;
+  }
+  for (const file of wasi.files) checkFile(file, 'a file of "wasi.files"', problem);
+  if (!wasi.files.some((file) => file?.url === wasi.entry)) problem('"wasi.entry" is none of "wasi.files"');
+}
+
 function isNameList(names) {
   return Array.isArray(names) && names.every((name) => typeof name === 'string' && NAME.test(name));
 }
@@ -177,7 +223,7 @@ export function checkFile(file, what, problem) {
     problem(`${what} is missing`);
     return;
   }
-  if (typeof file.url !== 'string' || file.url === '') problem(`${what} has no "url"`);
+  if (!isText(file.url)) problem(`${what} has no "url"`);
   if (!isCount(file.bytes)) problem(`${what} has no "bytes"`);
   if (typeof file.integrity !== 'string' || !INTEGRITY.test(file.integrity))
     problem(`${what} has no "integrity" of the form sha384-<base64>`);

@@ -100,6 +100,14 @@ const goodWasm = () => {
   });
   return manifest;
 };
+/** A main module of Emscripten, and sides that come with the JavaScript of Emscripten and wasm-bindgen. */
+const goodGlue = () => {
+  const manifest = good();
+  const [, side] = manifest.modules;
+  Object.assign(side, { memoryName: 'memory', names: { sort: 'a' } });
+  manifest.modules.push({ ...structuredClone(side), name: 'crate', kind: 'bindgen' });
+  return manifest;
+};
 const accepts = (manifest) => {
   try {
     checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS);
@@ -116,6 +124,8 @@ test('a good manifest is good for both', () => {
   assert.equal(accepts(goodDotnet()), true);
   assert.ok(validate(goodWasm()), JSON.stringify(validate.errors));
   assert.equal(accepts(goodWasm()), true);
+  assert.ok(validate(goodGlue()), JSON.stringify(validate.errors));
+  assert.equal(accepts(goodGlue()), true);
   const small = good();
   small.modules = [small.modules[0]];
   small.modules[0].imports = {};
@@ -448,7 +458,27 @@ const WASM_FAULTS = [
   ['a file of WASI without hash', (m) => delete m.modules[1].wasi.files[1].integrity, 'a file of "wasi.files" has no "integrity"'],
 ];
 
+const GLUE_FAULTS = [
+  ['a memory without name', (entry) => (entry.memoryName = ''), '"memoryName" is no name'],
+  ['a memory name that is no text', (entry) => (entry.memoryName = 5), '"memoryName" is no name'],
+  ['names that are no object', (entry) => (entry.names = ['a']), '"names" is no object'],
+  ['an empty name', (entry) => (entry.names.sort = ''), '"names" gives "sort" no name'],
+  ['an import script without hash', (entry) => (entry.importScripts = { env: { url: 'x' } }), '"importScripts.env" has no "integrity"'],
+];
+
 describe('a wrong manifest is refused by both, naming the fault', () => {
+  for (const [title, change, text] of GLUE_FAULTS) {
+    for (const [kind, index] of [['emscripten', 1], ['bindgen', 2]]) {
+      test(`${title}, kind ${kind}`, () => {
+        const manifest = goodGlue();
+        change(manifest.modules[index]);
+        assert.equal(validate(manifest), false, 'the schema lets it pass');
+        const check = () => checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS);
+        assert.throws(check, hasCode('MANIFEST_INVALID', `${manifest.modules[index].name}: ${text}`));
+      });
+    }
+  }
+
   for (const [title, change, text] of WASM_FAULTS) {
     test(title, () => {
       const manifest = goodWasm();
@@ -569,9 +599,10 @@ describe('what a schema cannot say is refused by the loader', () => {
       }
       return out;
     };
-    for (const path of visit(goodDotnet(), [])) {
+    const manifests = [goodDotnet, goodGlue, goodWasm];
+    for (const [make, path] of manifests.flatMap((each) => visit(each(), []).map((found) => [each, found]))) {
       for (const value of values) {
-        const manifest = goodDotnet();
+        const manifest = make();
         const parent = path.slice(0, -1).reduce((node, key) => node[key], manifest);
         parent[path.at(-1)] = value;
         const wellFormed = validate(JSON.parse(JSON.stringify(manifest)));

@@ -2,7 +2,6 @@
 import { fetchImportScripts } from './import_scripts.mjs';
 import { completeWasm } from './runtime.mjs';
 import { startWasm } from './start.mjs';
-import { checkWasmEntry } from './wasm_manifest.mjs';
 import { fetchWasi } from './wasi.mjs';
 
 /** What such a module has beside its wasm file: the user's import scripts, and a shim for WASI. */
@@ -22,5 +21,4 @@ export const WASM_ADAPTER = /* @__PURE__ */ Object.freeze({
   fetch: fetchWasm,
   start: startWasm,
   complete: completeWasm,
-  check: checkWasmEntry,
 });
