@@ -2,6 +2,7 @@
 // give, and by the loader at each open.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { untilLate } from '../loader/time_limit.mjs';
 import { BuildError } from './files.mjs';
 
 const TIME_LIMIT = 30_000; // ms
@@ -23,21 +24,9 @@ const handleOf = (name) => ({
   },
 });
 
-/** A script may wait for ever, and Node would then end without a word. */
-async function withinTime(promise) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it did not end within ${TIME_LIMIT / 1000} s`)), TIME_LIMIT);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 async function call(name, file) {
-  const script = await withinTime(import(pathToFileURL(file)));
+  // It may wait for ever, and Node would then end without a word.
+  const script = await untilLate(import(pathToFileURL(file)), TIME_LIMIT, () => new Error(`it did not end within ${TIME_LIMIT / 1000} s`));
   if (typeof script.default !== 'function') throw new Error('its default export is no function');
   const given = script.default(handleOf(name));
   if (typeof given?.then === 'function') throw new Error('it returns a promise: return the functions at once');
