@@ -1,6 +1,7 @@
 // Checks the options of load() before anything happens.
 import { EmbeddedHelpers } from './embedded_helpers.mjs';
 import { WasmPseudoLinkError } from './errors.mjs';
+import { BINDGEN, DOTNET, JAVASCRIPT } from './parts.mjs';
 import { suggest } from './suggest.mjs';
 import { isCount, isObject } from './type_checks.mjs';
 
@@ -28,9 +29,9 @@ const RULES = Object.freeze({
 
 /** Kinds of modules that nobody's instantiateWasm can start, and why. */
 const STARTED_OTHERWISE = Object.freeze({
-  bindgen: 'the init function of its JavaScript instantiates it',
-  dotnet: 'the .NET runtime loads it',
-  javascript: 'a JavaScript main has no wasm file',
+  ...(BINDGEN ? { bindgen: 'the init function of its JavaScript instantiates it' } : {}),
+  ...(DOTNET ? { dotnet: 'the .NET runtime loads it' } : {}),
+  ...(JAVASCRIPT ? { javascript: 'a JavaScript main has no wasm file' } : {}),
 });
 
 function badOption(module, what, remedy) {
@@ -99,9 +100,7 @@ export function checkModuleArguments(options, manifest) {
         'its instantiateWasm is no function',
         'pass instantiateWasm(imports, done), or leave it out',
       );
-    const { kind } = manifest.modules.find((entry) => entry.name === name);
-    if (args.instantiateWasm && Object.hasOwn(STARTED_OTHERWISE, kind))
-      throw badOption(name, 'its instantiateWasm would never be called', `leave it out: ${STARTED_OTHERWISE[kind]}`);
+    if (BINDGEN || DOTNET || JAVASCRIPT) checkStarter(manifest.modules.find((entry) => entry.name === name), args);
     const { wasmMemory } = args;
     if (wasmMemory !== undefined && wasmMemory !== null && !(wasmMemory instanceof WebAssembly.Memory))
       throw badOption(
@@ -110,4 +109,9 @@ export function checkModuleArguments(options, manifest) {
         'pass a memory, null to let the glue make it, or leave it out',
       );
   }
+}
+
+function checkStarter({ name, kind }, { instantiateWasm }) {
+  if (instantiateWasm && Object.hasOwn(STARTED_OTHERWISE, kind))
+    throw badOption(name, 'its instantiateWasm would never be called', `leave it out: ${STARTED_OTHERWISE[kind]}`);
 }
