@@ -16,6 +16,7 @@ const OF_NODE = {
   'surface.test.mjs': 'runs other programs',
   'assemble_helpers.test.mjs': 'a build script',
   'parts.test.mjs': 'the build script that bundles the loader',
+  'prebuilt_sides.test.mjs': 'the build script that describes modules',
 };
 
 /** Single tests that are. */
