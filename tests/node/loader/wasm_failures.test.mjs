@@ -133,17 +133,27 @@ describe('an import script that fails while others of its start are not through'
 /** The promise rejects as it should, and no other is left with an error that nobody takes. */
 async function onlyRejects(promise, check) {
   const unhandled = [];
-  const note = (error) => unhandled.push(error);
-  process.on('unhandledRejection', note);
+  const stop = onUnhandledRejection((error) => unhandled.push(error));
   try {
     await assert.rejects(promise, check);
     await new Promise((resolve) => {
       setTimeout(resolve, 10);
     });
   } finally {
-    process.off('unhandledRejection', note);
+    stop();
   }
   assert.deepEqual(unhandled, []);
+}
+
+/** In Node or in a page; returns what ends it. */
+function onUnhandledRejection(note) {
+  if (!globalThis.addEventListener) {
+    process.on('unhandledRejection', note);
+    return () => process.off('unhandledRejection', note);
+  }
+  const listener = (event) => note(event.reason);
+  globalThis.addEventListener('unhandledrejection', listener);
+  return () => globalThis.removeEventListener('unhandledrejection', listener);
 }
 
 describe('code that runs before the first use', () => {
