@@ -1,6 +1,6 @@
 /*
- * WasmPseudoLink for AssemblyScript: the main module's memory, and whatever else a side finds by its name. The names are
- * those of the C headers (memory.h, rb.h).
+ * WasmPseudoLink for AssemblyScript: the main module's memory, and whatever else a side finds by its name. The names
+ * are those of the C headers (memory.h, rb.h).
  *
  *     asc side.ts --lib <package>/assemblyscript ...
  *
@@ -11,12 +11,12 @@
  *       return sum;
  *     }
  *
- * Addresses in another module's memory are u32, those in this module's own memory usize. A function pointer is a u32, an
- * index of this module's own table: `f.index` of an AssemblyScript function, and call_indirect<i32>(pointer, a, b) calls
- * one, wasm to wasm.
+ * Addresses in another module's memory are u32, those in this module's own memory usize. A function pointer is a u32,
+ * an index of this module's own table: `f.index` of an AssemblyScript function, and call_indirect<i32>(pointer, a, b)
+ * calls one, wasm to wasm.
  *
- * A module's memory has no name in AssemblyScript that a generic could make, so declare the functions over another side's
- * memory that you need as those of main are declared below:
+ * A module's memory has no name in AssemblyScript that a generic could make, so declare the functions over another
+ * side's memory that you need as those of main are declared below:
  *
  *     // @ts-ignore: decorator
  *     @external("env", "decoder_getI32")
@@ -24,12 +24,12 @@
  *
  * Two lines for the file whose exports are the module's:
  *
- *     export { __stack_pointer };                                // a guarded call that fails puts it back; else it leaks
- *     export { wpl_malloc, wpl_free } from "wasm_pseudo_link";   // others may allocate here: wpl::buffer, wpl::string
+ *     export { __stack_pointer };                              // a guarded call that fails puts it back; else it leaks
+ *     export { wpl_malloc, wpl_free } from "wasm_pseudo_link"; // others may allocate here: wpl::buffer, wpl::string
  */
 
-// ---- The main module's memory, element by element: a wasm call each, in a direct file a plain load or store. An address
-// out of range traps. Any alignment.
+// ---- The main module's memory, element by element: a wasm call each, in a direct file a plain load or store. An
+// address out of range traps. Any alignment.
 
 /** The byte at `address` in main's memory. */
 // @ts-ignore: decorator
@@ -59,8 +59,8 @@
 // @ts-ignore: decorator
 @external("env", "main_setF64") export declare function main_setF64(address: u32, value: f64): void;
 
-// ---- Copies between main's memory and this module's: mts brings data in, stm takes it out. An address out of range traps
-// before the first byte is written.
+// ---- Copies between main's memory and this module's: mts brings data in, stm takes it out. An address out of range
+// traps before the first byte is written.
 
 /** Copies `size` bytes from `src` in main's memory to `dest` in this module's. */
 // @ts-ignore: decorator
@@ -125,7 +125,9 @@ export function text_from_main(address: u32, size: i32): string {
 
 // ---- Other modules, after dlfcn (rb.h says more). Looking up goes through JavaScript: look up once, keep the pointer.
 
-/** The one function by which everything below is found; `name` is a zero-terminated UTF-8 text in this module's memory. */
+/**
+ * The one function by which everything below is found; `name` is a zero-terminated UTF-8 text in this module's memory.
+ */
 // @ts-ignore: decorator
 @external("env", "rbBridge") export declare function rbBridge(library: u32, name: usize): u32;
 
@@ -177,8 +179,8 @@ export function rb_find(name: string): u32 {
 /**
  * Opens a module of LAZY_SIDES.
  *
- * @param callback  called later, from JavaScript's event loop, with the handle, or with RB_NONE: rb_dlerror, called inside
- *                  it, says why
+ * @param callback  called later, from JavaScript's event loop, with the handle, or with RB_NONE: rb_dlerror, called
+ *                  inside it, says why
  * @param user      given back to the callback
  */
 export function rb_dlopen_async(name: string, callback: (handle: u32, user: usize) => void, user: usize = 0): void {
@@ -189,8 +191,9 @@ export function rb_dlopen_async(name: string, callback: (handle: u32, user: usiz
 /**
  * Looks up an exported function of an open module.
  *
- * @param name  with the signature that you are going to call it with, "sort:vii": one letter for the result, then one for
- *              each parameter; v none, i 32-bit integer or address, j i64, f f32, d f64. A wrong guess is an error here.
+ * @param name  with the signature that you are going to call it with, "sort:vii": one letter for the result, then one
+ *              for each parameter; v none, i 32-bit integer or address, j i64, f f32, d f64. A wrong guess is an error
+ *              here.
  * @return its pointer, for call_indirect, or 0: rb_dlerror says why. Valid while the module is open.
  */
 export function rb_dlsym(handle: u32, name: string): u32 {

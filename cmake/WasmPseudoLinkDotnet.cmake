@@ -18,8 +18,8 @@ publish`, once for all mains that host the same C# sides) into the folder `<main
 - `PROJECT`
   A class library (`Microsoft.NET.Sdk`, `TargetFramework` net8.0 or newer) with
   `<PackageReference Include="WasmPseudoLink" />`, in place of which this build takes the C# library of this package.
-  Nothing is written beside the project. It is built when a file changes that its last build read, when its folder, or that
-  of a project that it references, gets or loses a `.cs` file, and when the project file changes.
+  Nothing is written beside the project. It is built when a file changes that its last build read, when its folder, or
+  that of a project that it references, gets or loses a `.cs` file, and when the project file changes.
 - `CONFIGURATION` (default `Debug` in the configuration Debug, else `Release`; property `WASM_PSEUDO_LINK_CONFIGURATION`)
   The configuration of the C# projects; may be a generator expression. The same for all C# sides of a main.
 - `ACCESS` (default `IMPORT`; property `WASM_PSEUDO_LINK_ACCESS`)
@@ -112,7 +112,8 @@ endfunction()
 function(_wpl_read_dotnet_project command target dotnet project result)
   cmake_path(GET project PARENT_PATH folder)
   _wpl_run_dotnet("${dotnet}" "${folder}" answer failed msbuild "${project}" -nologo
-    -getProperty:TargetFramework,TargetFrameworks,AssemblyName,OutputType,InvariantGlobalization,PublishTrimmed,DirectoryBuildPropsPath,DirectoryBuildTargetsPath
+    -getProperty:TargetFramework,TargetFrameworks,AssemblyName,OutputType,InvariantGlobalization,PublishTrimmed
+    -getProperty:DirectoryBuildPropsPath,DirectoryBuildTargetsPath
     -getItem:ProjectReference,PackageReference)
   if(failed)
     _wpl_fatal(${command} ${target} "MSBuild cannot read `${project}`:\n${answer}" "Put the project right; `dotnet build` must be able to build it.")
@@ -215,7 +216,6 @@ manifests, `<side>::api` with its stub library, and the API header. A step of `a
 function(wasm_build_dotnet_side side)
   _wpl_require_role(wasm_build_dotnet_side "${side}" side)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
-  get_property(node GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   get_target_property(dotnet ${side} WASM_PSEUDO_LINK_DOTNET)
   _wpl_set_default(${side} WASM_PSEUDO_LINK_CONFIGURATION "$<IF:$<CONFIG:Debug>,Debug,Release>")
   _wpl_set_default(${side} WASM_PSEUDO_LINK_ACCESS IMPORT)
@@ -223,13 +223,13 @@ function(wasm_build_dotnet_side side)
   _wpl_add_dotnet_tool("${dotnet}")
   get_property(tool_stamp GLOBAL PROPERTY WASM_PSEUDO_LINK_DOTNET_TOOL_STAMP)
   _wpl_watch_sources(${side} list)
-  set(scripts build_dotnet_side.mjs dotnet.mjs dotnet_header.mjs stub_library.mjs)
-  list(TRANSFORM scripts PREPEND "${root}/js/build/")
+  _wpl_script_command(build_dotnet_side.mjs command)
+  _wpl_script_closure(js/tools/build_dotnet_side.mjs scripts)
   set(made "${folder}/${side}.module.json" "${folder}/${side}.stub.js" "${folder}/include/${side}_api.h")
   add_custom_command(
     OUTPUT "${folder}/${side}.stamp"
     BYPRODUCTS ${made}
-    COMMAND "${node}" "${root}/js/build/build_dotnet_side.mjs" "${folder}/${side}.config.json"
+    COMMAND ${command} "${folder}/${side}.config.json"
     COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/${side}.stamp"
     DEPENDS "${list}" "${folder}/${side}.config.json" "${tool_stamp}" ${scripts} "${root}/cmake/WasmPseudoLinkDotnet.targets"
     DEPFILE "${folder}/${side}.stamp.d"
@@ -258,8 +258,8 @@ function(_wpl_set_dotnet_header side result)
   set(${result} "${template}" PARENT_SCOPE)
 endfunction()
 
-# Lets configure run again when a folder of the side's projects gets or loses a .cs file; <result> becomes a file that changes
-# with the list of them.
+# Lets configure run again when a folder of the side's projects gets or loses a .cs file; <result> becomes a file that
+# changes with the list of them.
 function(_wpl_watch_sources side result)
   get_target_property(projects ${side} WASM_PSEUDO_LINK_DOTNET_PROJECTS)
   set(sources "")
@@ -309,21 +309,19 @@ function(_wpl_finish_dotnet_side side)
     set(template "")
   endif()
   get_property(tool GLOBAL PROPERTY WASM_PSEUDO_LINK_DOTNET_TOOL)
-  _wpl_dotnet_settings(${side} settings)
-  _wpl_write_module_config(${side} "${settings}
-  \"configuration\": \"$<TARGET_GENEX_EVAL:${side},$<TARGET_PROPERTY:${side},WASM_PSEUDO_LINK_CONFIGURATION>>\",
-  \"access\": \"${access}\",
-  \"guarded\": $<IF:$<BOOL:$<TARGET_PROPERTY:${side},WASM_PSEUDO_LINK_GUARDED>>,true,false>,
-  \"project\": \"${project}\",
-  \"inputs\": \"${folder}/inputs\",
-  \"stamp\": \"${folder}/${side}.stamp\",
-  \"depfile\": \"${folder}/${side}.stamp.d\",
-  \"apiTool\": \"${tool}\",
-  \"apiFile\": \"${folder}/${side}.api.json\",
-  \"headerTemplate\": \"${template}\",
-  \"header\": \"${header}\",
-  \"stubFile\": \"${folder}/${side}.stub.js\",
-")
+  _wpl_dotnet_settings(${side} config)
+  _wpl_json_access(config ${side})
+  _wpl_json_text(config configuration "$<TARGET_GENEX_EVAL:${side},$<TARGET_PROPERTY:${side},WASM_PSEUDO_LINK_CONFIGURATION>>")
+  _wpl_json_text(config project "${project}")
+  _wpl_json_text(config inputs "${folder}/inputs")
+  _wpl_json_text(config stamp "${folder}/${side}.stamp")
+  _wpl_json_text(config depfile "${folder}/${side}.stamp.d")
+  _wpl_json_text(config apiTool "${tool}")
+  _wpl_json_text(config apiFile "${folder}/${side}.api.json")
+  _wpl_json_text(config headerTemplate "${template}")
+  _wpl_json_text(config header "${header}")
+  _wpl_json_text(config stubFile "${folder}/${side}.stub.js")
+  _wpl_write_module_config(${side} "${config}")
 endfunction()
 
 # The folder of all that dotnet builds in a configuration.
@@ -332,7 +330,7 @@ function(_wpl_dotnet_artifacts result)
   set(${result} "${CMAKE_BINARY_DIR}/wasm_pseudo_link/dotnet/${config}" PARENT_SCOPE)
 endfunction()
 
-# What js/build/dotnet.mjs must know, as members of a JSON object.
+# What js/tools/dotnet/dotnet.mjs must know, as a JSON object.
 function(_wpl_dotnet_settings side result)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   get_property(sides GLOBAL PROPERTY WASM_PSEUDO_LINK_DOTNET_SIDES)
@@ -344,11 +342,12 @@ function(_wpl_dotnet_settings side result)
   endforeach()
   list(REMOVE_DUPLICATES frameworks)
   list(SORT frameworks COMPARE NATURAL)
-  list(JOIN frameworks "\", \"" frameworks)
   _wpl_dotnet_artifacts(artifacts)
-  set(${result} "  \"dotnet\": \"${dotnet}\",
-  \"targets\": \"${root}/cmake/WasmPseudoLinkDotnet.targets\",
-  \"buildTree\": \"${CMAKE_BINARY_DIR}\",
-  \"artifacts\": \"${artifacts}\",
-  \"frameworks\": [\"${frameworks}\"]," PARENT_SCOPE)
+  set(settings "{}")
+  _wpl_json_text(settings dotnet "${dotnet}")
+  _wpl_json_text(settings targets "${root}/cmake/WasmPseudoLinkDotnet.targets")
+  _wpl_json_text(settings buildTree "${CMAKE_BINARY_DIR}")
+  _wpl_json_text(settings artifacts "${artifacts}")
+  _wpl_json_texts(settings frameworks ${frameworks})
+  set(${result} "${settings}" PARENT_SCOPE)
 endfunction()

@@ -1,8 +1,10 @@
-# The .NET runtime of a main module with C# sides: one host program for all mains that host the same ones, published with them.
+# The .NET runtime of a main module with C# sides: one host program for all mains that host the same ones, published
+# with them.
 #
 #   wasm_pseudo_link/
 #     dotnet/<config>/             what dotnet builds (its ArtifactsPath), for all C# sides and mains
-#     <side>/<config>/             <side>.api.json, what the assembly tells; inputs/, what its build read; include/<side>_api.h
+#     <side>/<config>/             <side>.api.json, what the assembly tells; inputs/, what its build read;
+#                                  include/<side>_api.h
 #     <main>/host/                 <main>.Host.csproj and Program.cs, of the first main with these sides
 #     <main>/<config>/             <main>.dotnet.json, the manifest's part on the runtime
 
@@ -30,8 +32,8 @@ function(_wpl_dotnet_publisher main sides result)
   set(${result} ${publisher} PARENT_SCOPE)
 endfunction()
 
-# Adds <main>-dotnet, the publishing of main's C# sides; <stamp> becomes the file that changes with it, <config> the members of
-# main's configuration for js/build/publish_dotnet.mjs. Both are empty without C# sides.
+# Adds <main>-dotnet, the publishing of main's C# sides; <stamp> becomes the file that changes with it, <config> the
+# part of main's configuration for js/tools/publish_dotnet.mjs. Both are empty without C# sides.
 function(_wpl_add_dotnet_host main sides stamp config)
   set(${stamp} "" PARENT_SCOPE)
   set(${config} "" PARENT_SCOPE)
@@ -39,8 +41,6 @@ function(_wpl_add_dotnet_host main sides stamp config)
   if(NOT sides)
     return()
   endif()
-  get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
-  get_property(node GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   _wpl_module_folder(${main} folder)
   _wpl_dotnet_publisher(${main} "${sides}" publisher)
   set(depends ${sides})
@@ -59,43 +59,41 @@ function(_wpl_add_dotnet_host main sides stamp config)
     set(work "Staging")
   endif()
   set(output "${folder}/${main}.dotnet.stamp")
+  _wpl_script_command(publish_dotnet.mjs command)
+  _wpl_script_closure(js/tools/publish_dotnet.mjs scripts)
   add_custom_command(
     OUTPUT "${output}"
     BYPRODUCTS "${folder}/${main}.dotnet.json"
-    COMMAND "${node}" "${root}/js/build/publish_dotnet.mjs" "${folder}/${main}.config.json"
+    COMMAND ${command} "${folder}/${main}.config.json"
     COMMAND "${CMAKE_COMMAND}" -E touch "${output}"
-    DEPENDS ${inputs} "${folder}/${main}.config.json" "${root}/js/build/publish_dotnet.mjs" "${root}/js/build/dotnet_runtime.mjs"
-      "${root}/js/build/dotnet.mjs"
+    DEPENDS ${inputs} "${folder}/${main}.config.json" ${scripts}
     COMMENT "${work} the .NET runtime and the C# sides of ${main}"
     VERBATIM)
   add_custom_target(${main}-dotnet DEPENDS "${output}")
   add_dependencies(${main}-dotnet ${depends})
   set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "$<TARGET_FILE_DIR:${main}>/$<TARGET_FILE_BASE_NAME:${main}>.dotnet")
   set(${stamp} "${output}" PARENT_SCOPE)
-  _wpl_dotnet_host_config(${main} ${publisher} "${sides}" members)
-  set(${config} "${members}" PARENT_SCOPE)
+  _wpl_dotnet_host_config(${main} ${publisher} "${sides}" host)
+  set(${config} "${host}" PARENT_SCOPE)
 endfunction()
 
 function(_wpl_dotnet_host_config main publisher sides result)
   _wpl_module_folder(${main} folder)
   list(GET sides 0 first)
-  _wpl_dotnet_settings(${first} settings)
-  set(entries "")
+  _wpl_dotnet_settings(${first} host)
+  _wpl_json_text(host publisher "${publisher}")
+  _wpl_json_text(host project "${CMAKE_BINARY_DIR}/wasm_pseudo_link/${publisher}/host/${publisher}.Host.csproj")
+  _wpl_json_text(host manifestFile "${folder}/${main}.dotnet.json")
+  _wpl_json_value(host sides "[]")
   foreach(side IN LISTS sides)
     get_target_property(project ${side} WASM_PSEUDO_LINK_DOTNET_PROJECT)
-    set(configuration "$<TARGET_GENEX_EVAL:${side},$<TARGET_PROPERTY:${side},WASM_PSEUDO_LINK_CONFIGURATION>>")
-    list(APPEND entries "    { \"name\": \"${side}\", \"project\": \"${project}\", \"configuration\": \"${configuration}\" }")
+    set(entry "{}")
+    _wpl_json_text(entry name "${side}")
+    _wpl_json_text(entry project "${project}")
+    _wpl_json_text(entry configuration "$<TARGET_GENEX_EVAL:${side},$<TARGET_PROPERTY:${side},WASM_PSEUDO_LINK_CONFIGURATION>>")
+    _wpl_json_append(host sides "${entry}")
   endforeach()
-  list(JOIN entries ",\n" entries)
-  set(${result} "  \"dotnet\": {
-${settings}
-  \"publisher\": \"${publisher}\",
-  \"project\": \"${CMAKE_BINARY_DIR}/wasm_pseudo_link/${publisher}/host/${publisher}.Host.csproj\",
-  \"manifestFile\": \"${folder}/${main}.dotnet.json\",
-  \"sides\": [
-${entries}
-  ] },
-" PARENT_SCOPE)
+  set(${result} "${host}" PARENT_SCOPE)
 endfunction()
 
 # Writes the host program; <result> becomes its files.

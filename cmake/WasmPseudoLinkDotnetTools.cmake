@@ -57,7 +57,8 @@ function(_wpl_find_dotnet_program result reason)
   set(${result} "${program}" PARENT_SCOPE)
 endfunction()
 
-# The version is asked each time, for it depends on global.json; what was found good is not tried again in this build tree.
+# The version is asked each time, for it depends on global.json; what was found good is not tried again in this build
+# tree.
 function(_wpl_check_dotnet program result)
   set(${result} "" PARENT_SCOPE)
   _wpl_run_dotnet("${program}" "${CMAKE_CURRENT_SOURCE_DIR}" version failed --version)
@@ -89,8 +90,9 @@ function(_wpl_probe_dotnet program major result)
   set(folder "${CMAKE_BINARY_DIR}/wasm_pseudo_link/dotnet/probe")
   configure_file("${root}/templates/dotnet_probe.csproj.in" "${folder}/probe.csproj" @ONLY)
   message(STATUS "Looking for .NET's WebAssembly runtime")
+  # The slash at the end: SDK 10.0.401 cuts `-property:` off an argument that ends with `/dotnet`.
   _wpl_run_dotnet("${program}" "${folder}" output failed restore probe.csproj --nologo --verbosity quiet
-    "-property:RestoreRootConfigDirectory=${CMAKE_CURRENT_SOURCE_DIR}")
+    "-property:RestoreRootConfigDirectory=${CMAKE_CURRENT_SOURCE_DIR}/")
   set(${result} "" PARENT_SCOPE)
   if(failed)
     string(REGEX MATCH "error [^\n]*" first "${output}")
@@ -105,7 +107,8 @@ function(_wpl_run_dotnet program folder output failed)
     COMMAND "${CMAKE_COMMAND}" -E env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1
       DOTNET_GENERATE_ASPNET_CERTIFICATE=0 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 "${program}" ${ARGN}
     WORKING_DIRECTORY "${folder}"
-    RESULT_VARIABLE code OUTPUT_VARIABLE text ERROR_VARIABLE text OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_STRIP_TRAILING_WHITESPACE)
+    RESULT_VARIABLE code OUTPUT_VARIABLE text ERROR_VARIABLE text
+    OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_STRIP_TRAILING_WHITESPACE)
   set(${output} "${text}" PARENT_SCOPE)
   set(${failed} "" PARENT_SCOPE)
   if(NOT code STREQUAL "0")
@@ -134,18 +137,19 @@ function(_wpl_add_dotnet_tool dotnet)
     return()
   endif()
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
-  get_property(node GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   get_property(tool GLOBAL PROPERTY WASM_PSEUDO_LINK_DOTNET_TOOL)
   get_property(stamp GLOBAL PROPERTY WASM_PSEUDO_LINK_DOTNET_TOOL_STAMP)
   cmake_path(GET stamp PARENT_PATH folder)
+  _wpl_script_command(build_dotnet_tool.mjs command)
+  _wpl_script_closure(js/tools/build_dotnet_tool.mjs scripts)
   set(project "${root}/dotnet/WasmPseudoLink.ApiTool/WasmPseudoLink.ApiTool.csproj")
   file(GLOB sources "${root}/dotnet/WasmPseudoLink.ApiTool/*.cs")
   add_custom_command(
     OUTPUT "${stamp}"
     BYPRODUCTS "${tool}"
-    COMMAND "${node}" "${root}/js/build/build_dotnet_tool.mjs" "${dotnet}" "${project}" "${folder}"
+    COMMAND ${command} "${dotnet}" "${project}" "${folder}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
-    DEPENDS "${project}" ${sources} "${root}/js/build/build_dotnet_tool.mjs" "${root}/js/build/dotnet.mjs"
+    DEPENDS "${project}" ${sources} ${scripts}
     COMMENT "Building WasmPseudoLink's reader of C# assemblies"
     VERBATIM)
   add_custom_target(wasm_pseudo_link_dotnet_tool DEPENDS "${stamp}")

@@ -8,7 +8,9 @@ install_wasm_modules(TARGETS <target>... [DESTINATION <folder>]
   [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])
 ```
 
-Installs main modules, each as its servable folder, and side modules, as one package for other projects.
+Installs main modules, each as its servable folder, and side modules, as one package for other projects. CMake's own
+`install(TARGETS <main>)` works too, and puts the files of the app beside `<main>.mjs`; of a side module it is refused
+when it is installed.
 
 - `TARGETS`
   Main modules and side modules, prebuilt ones too. Sides in C# are part of the main modules that host them.
@@ -21,7 +23,9 @@ Installs main modules, each as its servable folder, and side modules, as one pac
 - `VERSION` (default `${PROJECT_VERSION}`)
   The package's version, compatible within a major version.
 - `HEADERS`
-  Headers that declare the sides' API functions; the generated `<side>_api.h` is installed with them.
+  Headers that declare the sides' API functions; the generated `<side>_api.h` and the headers in `HEADER` of the sides are
+  installed with them. A header below a public include folder of a side (`target_include_directories(<side> PUBLIC include)`)
+  keeps its path from there, so that `#include <sorter/sorter.hpp>` works for users of the package too.
 #]=======================================================================]
 function(install_wasm_modules)
   set(signature "install_wasm_modules(TARGETS <target>... [DESTINATION <folder>] [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])")
@@ -60,6 +64,23 @@ function(install_wasm_modules)
   endif()
 endfunction()
 
+# At the end of configure: CMake's own install(TARGETS) knows one file of a module. The rule that comes after all others
+# adds the rest of a main module, and refuses a side, which nothing could find.
+function(_wpl_complete_installs)
+  get_property(modules GLOBAL PROPERTY WASM_PSEUDO_LINK_MODULES)
+  get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
+  set(code "include(\"${root}/cmake/WasmPseudoLinkInstallFiles.cmake\")\n")
+  foreach(role IN ITEMS main side) # a main brings its sides
+    foreach(module IN LISTS modules)
+      get_target_property(module_role ${module} WASM_PSEUDO_LINK_ROLE)
+      if(module_role STREQUAL role)
+        string(APPEND code "    wpl_complete_${role}(${module} \"$<TARGET_FILE:${module}>\")\n")
+      endif()
+    endforeach()
+  endforeach()
+  install(CODE "${code}" ALL_COMPONENTS)
+endfunction()
+
 macro(_wpl_default variable value) # a macro, to set the caller's variable
   if(NOT ${variable})
     set(${variable} "${value}")
@@ -85,6 +106,8 @@ function(_wpl_install_sides package version sides headers)
   set_property(GLOBAL APPEND PROPERTY WASM_PSEUDO_LINK_PACKAGES "${package}")
 
   set(destination "share/${package}")
+  _wpl_install_headers("${destination}/include" "${sides}" "${headers}")
+  set(headers "")
   foreach(side IN LISTS sides)
     get_target_property(header ${side} WASM_PSEUDO_LINK_API_HEADER)
     get_target_property(own_headers ${side} WASM_PSEUDO_LINK_HEADERS)
@@ -115,6 +138,34 @@ function(_wpl_install_sides package version sides headers)
   install(FILES ${files} DESTINATION "${destination}")
   cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL
     _wpl_write_side_package [[${package}]] [[${sides}]] [[${folder}/${package}Config.cmake]])")
+endfunction()
+
+# Installs headers with their paths from the public include folder that they are in, the innermost; else side by side.
+function(_wpl_install_headers destination sides headers)
+  set(folders "")
+  foreach(side IN LISTS sides)
+    get_target_property(includes ${side} INTERFACE_INCLUDE_DIRECTORIES)
+    if(includes)
+      string(REGEX REPLACE "\\$<BUILD_INTERFACE:([^>]*)>" "\\1" includes "${includes}")
+      list(APPEND folders ${includes})
+    endif()
+  endforeach()
+  list(SORT folders ORDER DESCENDING) # a folder comes after those in it
+  foreach(header IN LISTS headers)
+    set(path "")
+    if(NOT header MATCHES "\\$<")
+      cmake_path(ABSOLUTE_PATH header NORMALIZE)
+    endif()
+    foreach(folder IN LISTS folders)
+      cmake_path(IS_PREFIX folder "${header}" NORMALIZE is_inside)
+      if(is_inside AND NOT path)
+        cmake_path(RELATIVE_PATH header BASE_DIRECTORY "${folder}" OUTPUT_VARIABLE relative)
+        cmake_path(GET relative PARENT_PATH path)
+        set(path "/${path}")
+      endif()
+    endforeach()
+    install(FILES "${header}" DESTINATION "${destination}${path}")
+  endforeach()
 endfunction()
 
 # At the end of configure, when it is known which sides a side links.

@@ -21,13 +21,50 @@ function(wpl_install_main app destination)
   _wpl_install_below("${folder}" files "${destination}")
 endfunction()
 
-# Files of the .NET runtime of an app with sides in C#, relative to its folder.
+# After all other install rules: where install(TARGETS) has put <main>.mjs alone, the rest of the app comes beside it.
+function(wpl_complete_main main app)
+  _wpl_installed_without("${app}" manifest.json folders)
+  foreach(folder IN LISTS folders)
+    cmake_path(RELATIVE_PATH folder BASE_DIRECTORY "${CMAKE_INSTALL_PREFIX}")
+    wpl_install_main("${app}" "${folder}")
+  endforeach()
+  list(REMOVE_DUPLICATES CMAKE_INSTALL_MANIFEST_FILES)
+  set(CMAKE_INSTALL_MANIFEST_FILES "${CMAKE_INSTALL_MANIFEST_FILES}" PARENT_SCOPE)
+endfunction()
+
+# Stops where install(TARGETS) has put <side>.mjs alone.
+function(wpl_complete_side side glue)
+  _wpl_installed_without("${glue}" wasm folders)
+  if(folders)
+    message(FATAL_ERROR "install(TARGETS ${side}): `${side}` is a side module, and this installs its JavaScript alone, to `${folders}`.\nWrite install_wasm_modules(TARGETS ${side}), which makes a package for other projects, or install the main module that hosts it, which brings it along.")
+  endif()
+endfunction()
+
+# Where <file> was installed without the file of its name that has another ending.
+function(_wpl_installed_without file ending result)
+  cmake_path(GET file FILENAME name)
+  set(folders "")
+  foreach(installed IN LISTS CMAKE_INSTALL_MANIFEST_FILES)
+    cmake_path(GET installed FILENAME installed_name)
+    cmake_path(REPLACE_EXTENSION installed LAST_ONLY ${ending} OUTPUT_VARIABLE other)
+    list(FIND CMAKE_INSTALL_MANIFEST_FILES "${other}" position) # without policies there is no IN_LIST here
+    if("${installed_name}" STREQUAL "${name}" AND position EQUAL -1)
+      cmake_path(GET installed PARENT_PATH folder)
+      list(APPEND folders "${folder}")
+    endif()
+  endforeach()
+  set(${result} "${folders}" PARENT_SCOPE)
+endfunction()
+
+# Files of the .NET runtime of an app with sides in C#, relative to its folder; package.json is for Node alone, and so
+# is not in the manifest.
 function(_wpl_runtime_files manifest result)
   set(${result} "" PARENT_SCOPE)
   string(JSON runtime ERROR_VARIABLE missing GET "${manifest}" dotnet runtime url)
   if(NOT missing)
     _wpl_urls("${manifest}" assets dotnet assets)
-    set(${result} "${runtime}" ${assets} PARENT_SCOPE)
+    cmake_path(GET runtime PARENT_PATH folder)
+    set(${result} "${runtime}" ${assets} "${folder}/package.json" PARENT_SCOPE)
   endif()
 endfunction()
 
@@ -40,8 +77,8 @@ function(wpl_install_side built module_file stub memory destination)
   _wpl_install_below("${folder}" files "${destination}")
 endfunction()
 
-# Files of a module, a JSON object of the manifest, relative to its folder (as in js/build/module_files.mjs), with what emcc may
-# have written beside (as in js/build/finish_main.mjs).
+# Files of a module, a JSON object of the manifest, relative to its folder (as in js/tools/common/module_files.mjs),
+# with what emcc may have written beside (as in js/tools/stage_app.mjs).
 function(_wpl_module_files module folder result)
   _wpl_urls("${module}" wasi wasi files)
   _wpl_urls("${module}" scripts importScripts)
@@ -54,7 +91,7 @@ function(_wpl_module_files module folder result)
   foreach(wasm IN LISTS wasms)
     list(APPEND files "${wasm}")
     string(REGEX REPLACE "\\.wasm$" "" base "${wasm}")
-    foreach(companion IN ITEMS .data .wasm.map .wasm.debug.wasm)
+    foreach(companion IN ITEMS .data .wasm.map .wasm.debug.wasm .debug.wasm .mjs.symbols)
       if(EXISTS "${folder}/${base}${companion}")
         list(APPEND files "${base}${companion}")
       endif()
@@ -63,8 +100,8 @@ function(_wpl_module_files module folder result)
   set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
-# The addresses of the files in a list or object of <json>, which the further arguments lead to; none where it is not there. Of a
-# variant the file is its member "wasm".
+# The addresses of the files in a list or object of <json>, which the further arguments lead to; none where it is not
+# there. Of a variant the file is its member "wasm".
 function(_wpl_urls json result)
   set(urls "")
   string(JSON count ERROR_VARIABLE missing LENGTH "${json}" ${ARGN})
@@ -95,7 +132,8 @@ macro(_wpl_install_below folder files destination) # a macro, as the next one
   endforeach()
 endmacro()
 
-macro(_wpl_install_files destination) # a macro within functions: the list of installed files must reach cmake_install.cmake
+# A macro within functions, because the list of installed files must reach cmake_install.cmake.
+macro(_wpl_install_files destination)
   file(INSTALL ${ARGN} DESTINATION "${CMAKE_INSTALL_PREFIX}/${destination}")
   set(CMAKE_INSTALL_MANIFEST_FILES "${CMAKE_INSTALL_MANIFEST_FILES}" PARENT_SCOPE)
 endmacro()

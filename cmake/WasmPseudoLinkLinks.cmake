@@ -5,8 +5,8 @@ function(_wpl_defer function argument)
   cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL ${function} [[${argument}]])")
 endfunction()
 
-# All targets that <target> links, itself or through libraries, without aliases. A target named in a generator expression
-# counts, whatever its condition: what is asked of this list is rather too much than too little.
+# All targets that <target> links, itself or through libraries, without aliases. A target named in a generator
+# expression counts, whatever its condition: what is asked of this list is rather too much than too little.
 function(_wpl_linked_targets target result)
   set(found "")
   set(pending ${target})
@@ -73,14 +73,43 @@ function(_wpl_linked_sides target result)
   set(${result} "${sides}" PARENT_SCOPE)
 endfunction()
 
-# Stops where a library that is part of another side (it links <side>::self) is linked into <target>: its code would believe
-# that it is in that side.
+# Stops where <target>, or a library that it links, links a module itself: CMake says of that only that an executable
+# cannot be linked.
+function(_wpl_check_linked_modules command target)
+  _wpl_linked_targets(${target} linked)
+  foreach(user IN LISTS target linked)
+    set(items "")
+    foreach(property IN ITEMS LINK_LIBRARIES INTERFACE_LINK_LIBRARIES)
+      get_target_property(links ${user} ${property})
+      list(APPEND items ${links})
+    endforeach()
+    foreach(item IN LISTS items)
+      string(REGEX REPLACE "^\\$<LINK_ONLY:(.+)>$" "\\1" item "${item}")
+      if(TARGET "${item}")
+        _wpl_real_target("${item}" module)
+        get_target_property(role ${module} WASM_PSEUDO_LINK_ROLE)
+        if(role STREQUAL "side")
+          _wpl_fatal(${command} ${target} "`${user}` links the side module `${item}` with target_link_libraries(), but a module is not a library."
+            "A main module names it among SIDES: add_wasm_main_module(<main> <source>... SIDES ${item}). Libraries and sides that call it link `${item}::api`, libraries that are part of it `${item}::self`.")
+        elseif(role)
+          _wpl_fatal(${command} ${target} "`${user}` links the main module `${item}` with target_link_libraries(), but a module is not a library."
+            "Sides and libraries that call functions of main link `${item}::api`, which wasm_generate_api_header(${item}) makes.")
+        endif()
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+# Stops where a library that is part of another side (it links <side>::self) is linked into <target>: its code would
+# believe that it is in that side.
 function(_wpl_check_parts command target)
   _wpl_linked_targets(${target} linked)
   foreach(link IN LISTS linked)
     get_target_property(side ${link} WASM_PSEUDO_LINK_SELF_OF)
     if(side AND NOT side STREQUAL target)
-      _wpl_fatal(${command} ${target} "a library that it links is part of the side `${side}`: it links `${side}::self`."
+      get_target_property(role ${side} WASM_PSEUDO_LINK_ROLE)
+      string(REPLACE "main" "main module" role "${role}")
+      _wpl_fatal(${command} ${target} "a library that it links is part of the ${role} `${side}`: it links `${side}::self`."
         "Link `${side}::api` in a library that is part of several modules.")
     endif()
   endforeach()

@@ -16,16 +16,16 @@ which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`no
 - `SIDES` (property `WASM_PSEUDO_LINK_SIDES`)
   Sides loaded with main and kept as long as main: their API headers may be included and called. Targets made by
   `add_wasm_side_module`, `add_wasm_prebuilt_side_module` or `add_wasm_dotnet_side_module` here, in other directories,
-  later in the same configure, by alias, or imported from a package. Sides that main or these sides link (`<side>::api`), themselves or through libraries,
-  are added by themselves.
+  later in the same configure, by alias, or imported from a package. Sides that main or these
+  sides link (`<side>::api`), themselves or through libraries, are added by themselves.
 - `LAZY_SIDES` (property `WASM_PSEUDO_LINK_LAZY_SIDES`)
   Sides opened when asked for (`rb_dlopen_async`, `open()` in JavaScript) and closed again.
 - `FUSE` (property `WASM_PSEUDO_LINK_FUSE`)
   Makes a further file `<name>.fused.wasm` of main and its static sides of `ACCESS DIRECT` and `IMPORT`, optimised across
   modules: calls between them and access to each other's memory are inlined. Each keeps its own memory, table, glue and
   flags. Engines with multi-memory load it instead of the single files, the others do not. Not with `-sASYNCIFY` in main;
-  sides with it stay apart, as do `LAZY_SIDES`, prebuilt sides, sides in C# and sides of other access modes. Costs another optimisation
-  at each build of main or of a side. Source maps and DWARF do not cover it; function names do (`--profiling-funcs`).
+  sides with it stay apart, as do `LAZY_SIDES`, prebuilt sides, sides in C# and sides of other access modes. Costs
+  another optimisation at each build of main or of a side. Source maps and DWARF do not cover it; function names do (`--profiling-funcs`).
 - `FUSE_FIRST` (property `WASM_PSEUDO_LINK_FUSE_FIRST`, default: main)
   The module that has memory 0 of the fused file: the one that works most on its own memory, since some engines are
   fastest there.
@@ -86,15 +86,17 @@ beside main's, all imports between the modules are checked, and `<main>.mjs` (mi
 function(wasm_target_sides main)
   _wpl_require_role(wasm_target_sides "${main}" main)
   set(rb_bridge "${CMAKE_BINARY_DIR}/wasm_pseudo_link/main/rb_bridge.js")
-  _wpl_write_import_library("${rb_bridge}" main RB_BRIDGE)
+  _wpl_write_import_library("${rb_bridge}" main rbBridge)
   target_link_options(${main} PRIVATE -sIMPORTED_MEMORY=1 "SHELL:--js-library \"${rb_bridge}\"")
   set_property(TARGET ${main} APPEND PROPERTY LINK_DEPENDS "${rb_bridge}")
+  _wpl_describe_after_link(${main} describe_linked.mjs)
+  _wpl_add_main_self(${main})
   _wpl_host_sides(${main})
 endfunction()
 
-# What all mains have: the step after the link, Node to run them, and the sides, once these are known.
+# What all mains have: staging as the last step of the link, Node to run them, and the sides, once these are known.
 function(_wpl_host_sides main)
-  _wpl_after_link(${main} finish_main.mjs linked)
+  _wpl_run_after_link(${main} stage_app.mjs linked)
   set(base "$<TARGET_FILE_DIR:${main}>/$<TARGET_FILE_BASE_NAME:${main}>")
   set_property(TARGET ${main} APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${base}.glue.mjs" "${base}.manifest.json" "${base}.d.mts"
     "${base}.fused.wasm")
@@ -102,8 +104,8 @@ function(_wpl_host_sides main)
   _wpl_defer(_wpl_finish_main ${main})
 endfunction()
 
-# Lets add_test and custom commands run main: by the emulator that the project chose, else by Emscripten's own Node.js, not
-# by the one from PATH that Emscripten's toolchain file makes the default.
+# Lets add_test and custom commands run main: by the emulator that the project chose, else by Emscripten's own Node.js,
+# not by the one from PATH that Emscripten's toolchain file makes the default.
 function(_wpl_set_emulator main)
   get_target_property(emulator ${main} CROSSCOMPILING_EMULATOR)
   if(NOT emulator OR "${emulator}" STREQUAL "${NODE_JS_EXECUTABLE}")
@@ -135,7 +137,8 @@ function(_wpl_finish_main main)
   _wpl_add_staging(${main} "${sides}" "${dotnet_stamp}")
 endfunction()
 
-# Lets `clean` remove the files of prebuilt modules from main's folder; those that Emscripten links remove theirs themselves.
+# Lets `clean` remove the files of prebuilt modules from main's folder; those that Emscripten links remove theirs
+# themselves.
 function(_wpl_clean_staged main sides)
   foreach(module IN LISTS main sides)
     get_target_property(config ${module} WASM_PSEUDO_LINK_CONFIG)
@@ -188,20 +191,26 @@ function(_wpl_check_unique main)
   _wpl_main_command(${main} command)
   set(seen "")
   set(names "")
+  string(TOUPPER "${main}" uppers)
   foreach(side IN LISTS ARGN)
     string(REGEX REPLACE "^.*::" "" name ${side})
+    string(TOUPPER "${name}" upper)
     if(side IN_LIST seen)
       _wpl_fatal(${command} ${main} "the side `${side}` is listed twice in SIDES and LAZY_SIDES." "List each side once.")
     elseif(name IN_LIST names OR name STREQUAL main)
       _wpl_fatal(${command} ${main} "two of its modules are named `${name}`." "Give them different names.")
+    elseif(upper IN_LIST uppers)
+      _wpl_fatal(${command} ${main} "two of its modules are named `${name}`, but for upper and lower case."
+        "Their macros (${upper}_API) would be the same, and on some systems their files. Give them different names.")
     endif()
     list(APPEND seen ${side})
     list(APPEND names ${name})
+    list(APPEND uppers ${upper})
   endforeach()
 endfunction()
 
-# Stops unless FUSE_FIRST and FUSE_INTERNAL, where they are set, name main (the first only) or its static sides. Whether these
-# can be fused is seen when the modules are linked.
+# Stops unless FUSE_FIRST and FUSE_INTERNAL, where they are set, name main (the first only) or its static sides. Whether
+# these can be fused is seen when the modules are linked.
 function(_wpl_check_fused main static)
   list(TRANSFORM static REPLACE "^.*::" "" OUTPUT_VARIABLE names)
   _wpl_check_fused_names(${main} FUSE_FIRST ${main} ${names})
@@ -240,11 +249,60 @@ function(_wpl_add_linked_sides main static lazy result)
   set(${result} "${static}" PARENT_SCOPE)
 endfunction()
 
+# Writes main's configuration; <dotnet> is what that of C# sides is, or empty.
 function(_wpl_write_main_config main static lazy dotnet)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   get_property(emscripten GLOBAL PROPERTY WASM_PSEUDO_LINK_EMSCRIPTEN)
-  _wpl_helpers(helpers)
-  set(entries "")
+  get_target_property(config ${main} WASM_PSEUDO_LINK_CONFIG)
+  set(fuse "$<BOOL:$<TARGET_PROPERTY:${main},WASM_PSEUDO_LINK_FUSE>>")
+  if(config)
+    set(fuse 0) # the property may come from a variable
+    _wpl_json_known_sides(config)
+  else()
+    set(config "{}")
+  endif()
+  _wpl_json_text(config loader "${root}/js/loader/index.mjs")
+  _wpl_json_text(config minifier "$<$<CONFIG:Release,MinSizeRel>:${emscripten}>")
+  _wpl_json_text(config minified "${CMAKE_BINARY_DIR}/wasm_pseudo_link/minified")
+  _wpl_json_helpers(config)
+  _wpl_link_inputs(${main} inputs)
+  _wpl_json_text(config linkInputs "$<JOIN:${inputs},\n>") # a list that CMake knows after configure only
+  get_target_property(environment ${main} WASM_PSEUDO_LINK_ENVIRONMENT)
+  if(NOT environment)
+    set(environment web worker node)
+  endif()
+  list(JOIN environment "\n" environment)
+  _wpl_json_text(config environment "${environment}")
+  _wpl_json_text(config fuse "${fuse}")
+  foreach(keyword IN ITEMS FUSE_FIRST FUSE_INTERNAL)
+    get_target_property(${keyword} ${main} WASM_PSEUDO_LINK_${keyword})
+    if(NOT ${keyword})
+      set(${keyword} "")
+    endif()
+  endforeach()
+  _wpl_json_text(config fuseFirst "${FUSE_FIRST}")
+  _wpl_json_texts(config fuseInternal ${FUSE_INTERNAL})
+  if(dotnet)
+    _wpl_json_value(config dotnet "${dotnet}")
+  endif()
+  _wpl_json_sides(config "${static}" "${lazy}")
+  _wpl_write_module_config(${main} "${config}")
+endfunction()
+
+# Adds the helper modules to a configuration.
+function(_wpl_json_helpers object)
+  _wpl_helpers(folder)
+  set(files "{}")
+  foreach(helper IN ITEMS accessor blocks bridge bridge_fb)
+    _wpl_json_text(files ${helper} "${folder}/${helper}.wasm")
+  endforeach()
+  _wpl_json_value(${object} helpers "${files}")
+  set(${object} "${${object}}" PARENT_SCOPE)
+endfunction()
+
+# Adds main's sides to its configuration.
+function(_wpl_json_sides object static lazy)
+  _wpl_json_value(${object} sides "[]")
   foreach(side IN LISTS static lazy)
     set(is_lazy false)
     if(side IN_LIST lazy)
@@ -252,47 +310,15 @@ function(_wpl_write_main_config main static lazy dotnet)
     endif()
     get_target_property(module_file ${side} WASM_PSEUDO_LINK_MODULE_FILE)
     _wpl_module_target_file(${side} file)
-    list(APPEND entries "    { \"moduleFile\": \"${module_file}\", \"target\": \"${file}\", \"lazy\": ${is_lazy} }")
+    string(REGEX REPLACE "^.*::" "" side_name "${side}")
+    set(entry "{}")
+    _wpl_json_text(entry name "${side_name}")
+    _wpl_json_text(entry moduleFile "${module_file}")
+    _wpl_json_text(entry target "${file}")
+    _wpl_json_value(entry lazy ${is_lazy})
+    _wpl_json_append(${object} sides "${entry}")
   endforeach()
-  list(JOIN entries ",\n" entries)
-  _wpl_link_inputs(${main} inputs)
-  get_target_property(fuse_first ${main} WASM_PSEUDO_LINK_FUSE_FIRST)
-  if(NOT fuse_first)
-    set(fuse_first "")
-  endif()
-  get_target_property(internal ${main} WASM_PSEUDO_LINK_FUSE_INTERNAL)
-  if(internal)
-    list(TRANSFORM internal REPLACE "(.+)" "\"\\1\"")
-    list(JOIN internal ", " internal)
-  else()
-    set(internal "")
-  endif()
-  set(fuse "$<IF:$<BOOL:$<TARGET_PROPERTY:${main},WASM_PSEUDO_LINK_FUSE>>,true,false>")
-  get_target_property(unlinked ${main} WASM_PSEUDO_LINK_CONFIG)
-  if(unlinked)
-    set(fuse false) # the property may come from a variable
-    _wpl_known_sides(known)
-    string(APPEND unlinked "${known}")
-  else()
-    set(unlinked "")
-  endif()
-  _wpl_write_module_config(${main}
-"${unlinked}  \"loader\": \"${root}/js/loader/index.mjs\",
-  \"minifier\": \"$<$<CONFIG:Release,MinSizeRel>:${emscripten}>\",
-  \"helpers\": {
-    \"accessor\": \"${helpers}/accessor.wasm\",
-    \"blocks\": \"${helpers}/blocks.wasm\",
-    \"bridge\": \"${helpers}/bridge.wasm\",
-    \"bridge_fb\": \"${helpers}/bridge_fb.wasm\"
-  },
-  \"linkInputs\": [\"$<JOIN:${inputs},\"$<COMMA>\">\"],
-  \"fuse\": ${fuse},
-  \"fuseFirst\": \"${fuse_first}\",
-  \"fuseInternal\": [${internal}],
-${dotnet}  \"sides\": [
-${entries}
-  ],
-")
+  set(${object} "${${object}}" PARENT_SCOPE)
 endfunction()
 
 # The files, other than objects, that main is linked from: what LINK_DEPENDS names, and the static libraries.
@@ -312,11 +338,10 @@ function(_wpl_link_inputs main result)
   set(${result} "${inputs}" PARENT_SCOPE)
 endfunction()
 
-# Adds <main>-sides, which main depends on: when a side, a helper or the loader changed, main's folder is brought up to date
-# even where main need not be linked anew.
+# Adds <main>-sides, which main depends on: when a side, a helper or the loader changed, main's folder is brought up to
+# date even where main need not be linked anew.
 function(_wpl_add_staging main sides dotnet)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
-  get_property(node GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   _wpl_module_folder(${main} folder)
   _wpl_helpers(helpers)
   set(files ${dotnet})
@@ -324,14 +349,14 @@ function(_wpl_add_staging main sides dotnet)
     _wpl_module_target_file(${side} file)
     list(APPEND files "${file}")
   endforeach()
-  file(GLOB_RECURSE loader "${root}/js/loader/*.mjs")
-  list(APPEND loader "${root}/js/loader/index.d.ts")
-  file(GLOB scripts "${root}/js/build/*.mjs")
+  _wpl_script_command(stage_app.mjs command)
+  _wpl_script_closure(js/tools/stage_app.mjs scripts)
+  _wpl_script_closure(js/loader/index.mjs loader)
   add_custom_command(
     OUTPUT "${folder}/${main}.sides.stamp"
-    COMMAND "${node}" "${root}/js/build/finish_main.mjs" "${folder}/${main}.config.json" sides
+    COMMAND ${command} "${folder}/${main}.config.json" sides
     COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/${main}.sides.stamp"
-    DEPENDS ${files} ${loader} ${scripts} "${helpers}/helpers.stamp" "${folder}/${main}.config.json"
+    DEPENDS ${files} ${scripts} ${loader} "${root}/js/loader/index.d.ts" "${helpers}/helpers.stamp" "${folder}/${main}.config.json"
     COMMENT "Staging the side modules of ${main}"
     VERBATIM)
   add_custom_target(${main}-sides DEPENDS "${folder}/${main}.sides.stamp")

@@ -2,14 +2,15 @@
 #
 # Generated files, below the binary folder of the whole project:
 #
-#   wasm_pseudo_link/<side>/<config>/   <side>.wasm, a copy of FILE, and the side's other files; <side>.module.json, <side>.stub.js;
+#   wasm_pseudo_link/<side>/<config>/   <side>.wasm, a copy of FILE, and the side's other files; <side>.module.json,
+#   <side>.stub.js;
 #                                       <side>.stamp, which changes with them
 
 #[=======================================================================[.md:
 ### add_wasm_prebuilt_side_module
 
 ```cmake
-add_wasm_prebuilt_side_module(<name> FILE <wasm>
+add_wasm_prebuilt_side_module(<name> [FILE <wasm>]
   [GLUE <js> [GLUE_FORMAT ESM|UMD]] [HEADER <header>...]
   [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>]
   [INIT <function>...] [MEMORY <name>] [FEATURES <feature>...]
@@ -26,10 +27,12 @@ it exports and imports, with all types, is read from it when it is built. It sta
 - `FILE`
   A core WebAssembly module for wasm32 with a memory that it exports, or imports as `env.memory`. It is there already, or the
   build makes it: the output of a custom command, or of a target that `add_dependencies(<name> <target>)` names. Relative to
-  the source folder, else to the binary folder, if it or its custom command is there already.
+  the source folder, else to the binary folder, if it or its custom command is there already. Omit it if the file is
+  text inside `GLUE` (Emscripten's `-sSINGLE_FILE`): the build takes it out of there.
 - `GLUE`
-  The module's own JavaScript, made by Emscripten or by wasm-bindgen (`--target web`), which starts the module. Its text stays as
-  it is. Where the file's names are minified, the functions have the names that the glue gives them.
+  The module's own JavaScript, made by Emscripten or by wasm-bindgen (`--target web` or `bundler`), which starts the
+  module; or an adapter for other JavaScript (docs/npm-modules.md). Its text stays as it is. Where the file's names are
+  minified, the functions have the names that the glue gives them.
 - `GLUE_FORMAT` (default: what the text looks like)
   `ESM`: an ES module. `UMD`: a script for a page or Node's `require`.
 - `HEADER`
@@ -37,9 +40,9 @@ it exports and imports, with all types, is read from it when it is built. It sta
   path of `<name>::api`, which main modules that host the side link by themselves.
 - `IMPORTS`
   ES modules that give the module what it imports from `<module>` (default: `env`) and nobody else gives. The default export is a
-  function `(side) => ({ name() { ... }, ... })`; `side.name`, `side.memory` and `side.exports` are there when its functions are
-  called. It is called at each open, and once by the build, in Node, to see which names it gives. A script is one file, which
-  imports no other by a relative path.
+  function `(side) => ({ name() { ... }, ... })`; `side.name`, `side.memory` and `side.exports` are there when its functions
+  are called. It is called at each open, and once by the build, in Node, to see which names it gives. A script is one
+  file, which imports no other by a relative path.
 - `WASI`
   Folder of the npm package `@bjorn3/browser_wasi_shim`, for a module that imports `wasi_snapshot_preview1`. Default: the one in
   `node_modules` of the current source folder or above. Its files are put beside main.
@@ -79,7 +82,7 @@ The property `WASM_PSEUDO_LINK_API_HEADER` of the target is the path of `<name>_
 #]=======================================================================]
 function(add_wasm_prebuilt_side_module name)
   set(command add_wasm_prebuilt_side_module)
-  set(signature "${command}(<name> FILE <wasm> [GLUE <js> [GLUE_FORMAT ESM|UMD]] [HEADER <header>...] [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>] [INIT <function>...] [MEMORY <name>] [FEATURES <feature>...] [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [GUARDED] [EXCLUDE_FROM_ALL])")
+  set(signature "${command}(<name> [FILE <wasm>] [GLUE <js> [GLUE_FORMAT ESM|UMD]] [HEADER <header>...] [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>] [INIT <function>...] [MEMORY <name>] [FEATURES <feature>...] [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [GUARDED] [EXCLUDE_FROM_ALL])")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "GUARDED;EXCLUDE_FROM_ALL" "FILE;GLUE;GLUE_FORMAT;WASI;MEMORY;ACCESS" "HEADER;IMPORTS;INIT;FEATURES")
   _wpl_check_prebuilt(${command} "${name}" "${signature}")
   _wpl_check_glue(${command} ${name})
@@ -101,13 +104,11 @@ function(add_wasm_prebuilt_side_module name)
   _wpl_set_default(${name} WASM_PSEUDO_LINK_ACCESS DIRECT)
   _wpl_add_side_name(${name})
 
-  _wpl_prebuilt_config(${command} ${name} members inputs)
-  string(APPEND members "  \"access\": \"$<TARGET_PROPERTY:${name},WASM_PSEUDO_LINK_ACCESS>\",
-  \"guarded\": $<IF:$<BOOL:$<TARGET_PROPERTY:${name},WASM_PSEUDO_LINK_GUARDED>>,true,false>,
-  \"depfile\": \"${stamp}.d\",
-  \"stubFile\": \"${folder}/${name}.stub.js\",
-")
-  set_target_properties(${name} PROPERTIES WASM_PSEUDO_LINK_CONFIG "${members}")
+  _wpl_prebuilt_config(${command} ${name} config inputs)
+  _wpl_json_access(config ${name})
+  _wpl_json_text(config depfile "${stamp}.d")
+  _wpl_json_text(config stubFile "${folder}/${name}.stub.js")
+  set_target_properties(${name} PROPERTIES WASM_PSEUDO_LINK_CONFIG "${config}")
   _wpl_build_prebuilt(${name} "${inputs}")
   _wpl_add_api_library(${name} "${folder}/${name}.stub.js" ${name})
   _wpl_add_headers(${command} ${name} ${ARG_HEADER})
@@ -119,7 +120,7 @@ function(_wpl_check_prebuilt command name signature)
   _wpl_require_tools(${command} "${name}")
   _wpl_check_module_name(${command} "${name}")
   _wpl_check_keywords(${command} ${name} "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}" "${signature}")
-  if(NOT ARG_FILE)
+  if(NOT ARG_FILE AND NOT ARG_GLUE)
     _wpl_fatal(${command} ${name} "no FILE was given." "Expected: ${signature}")
   endif()
   if(ARG_WASI)
@@ -144,7 +145,8 @@ function(_wpl_check_glue command name)
   endforeach()
 endfunction()
 
-# The whole path of a file that is there, or that the build makes: relative to the source folder, else to the binary folder.
+# The whole path of a file that is there, or that the build makes: relative to the source folder, else to the binary
+# folder.
 function(_wpl_input_file file result)
   cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE path)
   cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}" NORMALIZE OUTPUT_VARIABLE made)
@@ -187,41 +189,39 @@ function(_wpl_is_made file folder result)
   set(${result} "${made}" PARENT_SCOPE)
 endfunction()
 
-# What js/build/describe_prebuilt.mjs must know, as members of a JSON object, each ending with a comma, and the files that it
-# reads; reads the caller's ARG_.
-function(_wpl_prebuilt_config command name members inputs)
-  _wpl_input_file("${ARG_FILE}" file)
-  _wpl_require_file(${command} ${name} FILE "${file}")
-  set(files "${file}")
-  set(glue "")
-  if(ARG_GLUE)
-    _wpl_input_file("${ARG_GLUE}" glue)
-    _wpl_require_file(${command} ${name} GLUE "${glue}")
-    list(APPEND files "${glue}")
-  endif()
+# What js/tools/describe_prebuilt.mjs must know, as a JSON object, and the files that it reads; reads the caller's ARG_.
+function(_wpl_prebuilt_config command name config inputs)
+  set(members "{}")
+  set(files "")
+  foreach(keyword IN ITEMS FILE GLUE)
+    set(path "")
+    if(ARG_${keyword})
+      _wpl_input_file("${ARG_${keyword}}" path)
+      _wpl_require_file(${command} ${name} ${keyword} "${path}")
+      list(APPEND files "${path}")
+    endif()
+    string(TOLOWER ${keyword} member)
+    _wpl_json_text(members ${member} "${path}")
+  endforeach()
   set(wasi "")
   if(ARG_WASI)
     cmake_path(ABSOLUTE_PATH ARG_WASI NORMALIZE OUTPUT_VARIABLE wasi)
   endif()
+  _wpl_json_text(members glueFormat "${ARG_GLUE_FORMAT}")
   _wpl_import_scripts(${command} ${name} scripts script_files)
-  _wpl_json_list(init ${ARG_INIT})
-  _wpl_json_list(features ${ARG_FEATURES})
+  _wpl_json_value(members importScripts "${scripts}")
+  _wpl_json_text(members wasi "${wasi}")
+  _wpl_json_text(members sourceFolder "${CMAKE_CURRENT_SOURCE_DIR}")
+  _wpl_json_texts(members init ${ARG_INIT})
+  _wpl_json_text(members memoryName "${ARG_MEMORY}")
+  _wpl_json_texts(members features ${ARG_FEATURES})
   set(${inputs} ${files} ${script_files} PARENT_SCOPE)
-  set(${members} "  \"file\": \"${file}\",
-  \"glue\": \"${glue}\",
-  \"glueFormat\": \"${ARG_GLUE_FORMAT}\",
-  \"importScripts\": [${scripts}],
-  \"wasi\": \"${wasi}\",
-  \"sourceFolder\": \"${CMAKE_CURRENT_SOURCE_DIR}\",
-  \"init\": ${init},
-  \"memoryName\": \"${ARG_MEMORY}\",
-  \"features\": ${features},
-" PARENT_SCOPE)
+  set(${config} "${members}" PARENT_SCOPE)
 endfunction()
 
-# The items of IMPORTS as JSON objects, and their files.
+# The items of IMPORTS as a JSON list, and their files.
 function(_wpl_import_scripts command name scripts files)
-  set(entries "")
+  set(list "{ \"items\": [] }")
   set(paths "")
   set(modules "")
   foreach(item IN LISTS ARG_IMPORTS)
@@ -240,29 +240,26 @@ function(_wpl_import_scripts command name scripts files)
     _wpl_require_file(${command} ${name} IMPORTS "${path}")
     list(APPEND modules "${module}")
     list(APPEND paths "${path}")
-    list(APPEND entries "{ \"module\": \"${module}\", \"file\": \"${path}\" }")
+    set(entry "{}")
+    _wpl_json_text(entry module "${module}")
+    _wpl_json_text(entry file "${path}")
+    _wpl_json_append(list items "${entry}")
   endforeach()
-  list(JOIN entries ", " entries)
-  set(${scripts} "${entries}" PARENT_SCOPE)
+  string(JSON list GET "${list}" items)
+  set(${scripts} "${list}" PARENT_SCOPE)
   set(${files} "${paths}" PARENT_SCOPE)
-endfunction()
-
-function(_wpl_json_list result)
-  list(TRANSFORM ARGN REPLACE "(.+)" "\"\\1\"" OUTPUT_VARIABLE items)
-  list(JOIN items ", " items)
-  set(${result} "[${items}]" PARENT_SCOPE)
 endfunction()
 
 function(_wpl_build_prebuilt name inputs)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
-  get_property(node GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   get_target_property(stamp ${name} WASM_PSEUDO_LINK_STAMP)
   _wpl_module_folder(${name} folder)
-  file(GLOB scripts "${root}/js/build/*.mjs")
+  _wpl_script_command(describe_prebuilt.mjs command)
+  _wpl_script_closure(js/tools/describe_prebuilt.mjs scripts)
   add_custom_command(
     OUTPUT "${stamp}"
     BYPRODUCTS "${folder}/${name}.wasm" "${folder}/${name}.module.json" "${folder}/${name}.stub.js"
-    COMMAND "${node}" "${root}/js/build/build_prebuilt_side.mjs" "${folder}/${name}.config.json"
+    COMMAND ${command} "${folder}/${name}.config.json"
     COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
     DEPENDS ${inputs} "${folder}/${name}.config.json" ${scripts} "${root}/wat/accessor.wat" "${root}/wat/bridge.wat"
     DEPFILE "${stamp}.d"
@@ -276,12 +273,14 @@ endfunction()
 function(_wpl_staged_files name base result)
   get_target_property(config ${name} WASM_PSEUDO_LINK_CONFIG)
   set(files "${base}.wasm" "${base}.direct.wasm" "${base}.glue.mjs" "${base}.wasi")
-  string(REGEX MATCHALL "\"module\": \"[^\"]+\"" modules "${config}")
-  foreach(module IN LISTS modules)
-    string(REGEX REPLACE "^\"module\": \"(.+)\"$" "\\1" module "${module}")
-    string(REGEX REPLACE "[^A-Za-z0-9_-]+" "_" module "${module}") # as js/build/describe_prebuilt.mjs does
+  string(JSON count ERROR_VARIABLE no_scripts LENGTH "${config}" importScripts)
+  set(index 0)
+  while(NOT no_scripts AND index LESS count)
+    string(JSON module GET "${config}" importScripts ${index} module)
+    math(EXPR index "${index} + 1")
+    string(REGEX REPLACE "[^A-Za-z0-9_-]+" "_" module "${module}") # as js/tools/prebuilt/prebuilt_module.mjs does
     list(APPEND files "${base}.imports.${module}.mjs")
-  endforeach()
+  endwhile()
   set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
@@ -301,22 +300,7 @@ function(_wpl_finish_prebuilt_side name)
   get_target_property(access ${name} WASM_PSEUDO_LINK_ACCESS)
   _wpl_check_choice(add_wasm_prebuilt_side_module ${name} ACCESS "${access}" DIRECT IMPORT ACCESSOR POINTER NONE)
   _wpl_check_files(${name})
-  get_target_property(members ${name} WASM_PSEUDO_LINK_CONFIG)
-  _wpl_known_sides(known)
-  _wpl_write_module_config(${name} "${members}${known}")
-endfunction()
-
-# Notes the name of a side, by which a prebuilt module may import from it.
-function(_wpl_add_side_name name)
-  string(REGEX REPLACE "^.*::" "" name "${name}")
-  set_property(GLOBAL APPEND PROPERTY WASM_PSEUDO_LINK_SIDE_NAMES ${name})
-endfunction()
-
-# The sides of the project, as a member of a JSON object.
-function(_wpl_known_sides result)
-  get_property(names GLOBAL PROPERTY WASM_PSEUDO_LINK_SIDE_NAMES)
-  list(REMOVE_DUPLICATES names)
-  list(SORT names)
-  _wpl_json_list(names ${names})
-  set(${result} "  \"knownSides\": ${names},\n" PARENT_SCOPE)
+  get_target_property(config ${name} WASM_PSEUDO_LINK_CONFIG)
+  _wpl_json_known_sides(config)
+  _wpl_write_module_config(${name} "${config}")
 endfunction()

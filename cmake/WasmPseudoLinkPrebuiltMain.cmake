@@ -9,8 +9,8 @@ add_wasm_prebuilt_main_module(<name> FILE <wasm>
   [SIDES <side>...] [LAZY_SIDES <side>...] [EXCLUDE_FROM_ALL])
 ```
 
-Makes a main module of a WebAssembly file that something else than Emscripten has linked: an executable target `<name>` that hosts
-side modules. As with `add_wasm_main_module`, `$<TARGET_FILE:<name>>` is `<name>.mjs`, which a page imports and Node runs
+Makes a main module of a WebAssembly file that Emscripten has not linked: an executable target `<name>` that hosts side
+modules. As with `add_wasm_main_module`, `$<TARGET_FILE:<name>>` is `<name>.mjs`, which a page imports and Node runs
 (`add_test(NAME t COMMAND <name> arguments)`), and its folder is one for any web server.
 
 - `FILE`, `IMPORTS`, `WASI`, `INIT`
@@ -30,13 +30,16 @@ function(add_wasm_prebuilt_main_module name)
     set(ARG_${keyword} "")
   endforeach()
   _wpl_check_prebuilt(${command} "${name}" "${signature}")
-  _wpl_prebuilt_config(${command} ${name} members inputs)
-  _wpl_add_unlinked_main(${name} prebuilt "${members}" "${inputs}")
+  _wpl_prebuilt_config(${command} ${name} config inputs)
+  _wpl_add_unlinked_main(${name} prebuilt "${config}" "${inputs}")
+  _wpl_describe_after_link(${name} describe_prebuilt.mjs)
+  _wpl_host_sides(${name})
   _wpl_wasi_package("${ARG_WASI}" package)
   set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${package})
 endfunction()
 
-# What npm writes anew when it updates the WASI shim that js/build/wasi_shim.mjs finds, or nothing: a link has no depfile.
+# What npm writes anew when it updates the WASI shim that js/tools/prebuilt/wasi_shim.mjs finds, or nothing: a link has
+# no depfile.
 function(_wpl_wasi_package folder result)
   set(${result} "" PARENT_SCOPE)
   set(folders "${folder}")
@@ -71,7 +74,7 @@ Makes an app whose main module is JavaScript or TypeScript that a page or Node r
 ```js
 import createApp from './app.mjs';
 const app = await createApp();
-app.modules.sorter.fn.sort(address, count);
+app.modules.sorter.exports.sort(address, count);
 ```
 
 - `MEMORY` (default: 16 pages, and no maximum)
@@ -89,8 +92,13 @@ function(add_wasm_javascript_main_module name)
   _wpl_check_module_name(${command} "${name}")
   _wpl_check_keywords(${command} ${name} "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}" "${signature}")
   _wpl_memory_limits(${command} ${name} initial maximum ${ARG_MEMORY})
-  _wpl_add_unlinked_main(${name} javascript
-    "  \"memory\": { \"imported\": true, \"initial\": ${initial}, \"maximum\": ${maximum}, \"address\": \"i32\", \"shared\": false },\n" "")
+  set(memory [[{ "imported": true, "address": "i32", "shared": false }]])
+  _wpl_json_value(memory initial ${initial})
+  _wpl_json_value(memory maximum ${maximum})
+  set(config "{}")
+  _wpl_json_value(config memory "${memory}")
+  _wpl_add_unlinked_main(${name} javascript "${config}" "")
+  _wpl_host_sides(${name})
 endfunction()
 
 function(_wpl_memory_limits command name initial maximum)
@@ -113,22 +121,21 @@ function(_wpl_memory_limits command name initial maximum)
   set(${maximum} ${last} PARENT_SCOPE)
 endfunction()
 
-# Adds an executable target whose link makes an empty file: <name>.mjs, which js/build/finish_main.mjs then fills. <config> are
-# members of its configuration, <inputs> files that they name.
+# Adds an executable target whose link makes an empty file: <name>.mjs, which js/tools/stage_app.mjs then fills.
+# <config> is what its configuration has of its own, <inputs> files that it names.
 function(_wpl_add_unlinked_main name kind config inputs)
+  _wpl_json_text(config kind ${kind})
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   # What links an executable of this "language". In the cache, where all folders of the project see it.
   set(CMAKE_WasmPseudoLink_LINK_EXECUTABLE "\"${CMAKE_COMMAND}\" -E touch <TARGET>" CACHE INTERNAL "")
   add_executable(${name} "${root}/js/loader/index.mjs" ${inputs}) # sources, so that custom commands make them first
-  file(GLOB scripts "${root}/js/build/*.mjs")
   set_target_properties(${name} PROPERTIES
     LINKER_LANGUAGE WasmPseudoLink
     PREFIX ""
     SUFFIX .mjs
     WASM_PSEUDO_LINK_ROLE main
     WASM_PSEUDO_LINK_KIND ${kind}
-    WASM_PSEUDO_LINK_CONFIG "  \"kind\": \"${kind}\",\n${config}")
-  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${inputs} ${scripts} "${root}/wat/accessor.wat" "${root}/wat/bridge.wat")
+    WASM_PSEUDO_LINK_CONFIG "${config}")
+  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${inputs})
   _wpl_set_properties(${name} SIDES LAZY_SIDES EXCLUDE_FROM_ALL)
-  _wpl_host_sides(${name})
 endfunction()

@@ -1,7 +1,8 @@
-# Finds what the package's build steps run: Emscripten's own Node.js and binaryen (never those from PATH), each new enough.
+# Finds what the package's build steps run: Emscripten's own Node.js and binaryen (never those from PATH), each new
+# enough.
 
-# Sets the global properties WASM_PSEUDO_LINK_NODE, WASM_PSEUDO_LINK_WASM_AS and WASM_PSEUDO_LINK_EMSCRIPTEN (its folder) once
-# a configure, or stops with what is missing.
+# Sets the global properties WASM_PSEUDO_LINK_NODE, WASM_PSEUDO_LINK_WASM_AS and WASM_PSEUDO_LINK_EMSCRIPTEN (its
+# folder) once a configure, or stops with what is missing.
 function(_wpl_require_tools command target)
   get_property(found GLOBAL PROPERTY WASM_PSEUDO_LINK_NODE)
   if(found)

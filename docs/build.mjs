@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const filesIn = (folder, pattern) =>
-  readdirSync(join(root, folder)).filter((name) => pattern.test(name)).sort().map((name) => join(root, folder, name));
+  readdirSync(join(root, folder))
+    .filter((name) => pattern.test(name))
+    .sort()
+    .map((name) => join(root, folder, name));
 const headers = (folder) => filesIn(folder, /\.(h|hpp)$/);
 
 /** CMake: bracket comments `#[===[.md:` hold Markdown as it is. */
@@ -34,21 +37,26 @@ function declarationsPage(path, language) {
 }
 
 /** AssemblyScript: as TypeScript, without what decorators need. */
-const assemblyScriptPage = (path) => declarationsPage(path, 'ts').replace(/^(?:\/\/ @ts-ignore.*\n)?@external\(.*?\) /gm, '');
+const assemblyScriptPage = (path) =>
+  declarationsPage(path, 'ts').replace(/^(?:\/\/ @ts-ignore.*\n)?@external\(.*?\) /gm, '');
 
 /** Rust: the comment of each public item and macro, under its first line. */
 function rustPage(path) {
   const text = readFileSync(path, 'utf8');
   const head = /^(?:\/\/.*\n)+/.exec(text)[0].replace(/^\/\/ ?/gm, '');
   const items = [...text.matchAll(/((?:^ *\/\/\/.*\n)+)(?: *#\[.*\n)* *((?:pub |macro_rules! )[^{;]*?) *[{;]/gm)];
-  const entries = items.map(([, comment, item]) => `\`\`\`rust\n${item}\n\`\`\`\n\n${comment.replace(/^ *\/\/\/ ?/gm, '').trim()}`);
+  const entries = items.map(
+    ([, comment, item]) => `\`\`\`rust\n${item}\n\`\`\`\n\n${comment.replace(/^ *\/\/\/ ?/gm, '').trim()}`,
+  );
   return [head, ...entries].join('\n\n');
 }
 
 /** C#: the XML documentation of each public type and member, under its declaration. */
 function csharpPage(path) {
   const text = readFileSync(path, 'utf8');
-  const entries = [...text.matchAll(/^ *((?:\/\/\/.*\n *)+)((?:\[.*\]\n *)*)(public [^;{=]*?) *(?=[;{=]|=>|\n +(?:where|:))/gm)]
+  const entries = [
+    ...text.matchAll(/^ *((?:\/\/\/.*\n *)+)((?:\[.*\]\n *)*)(public [^;{=]*?) *(?=[;{=]|=>|\n +(?:where|:))/gm),
+  ]
     .filter(([, , attributes]) => !attributes.includes('EditorBrowsableState.Never'))
     .map(([, comment, , declaration]) => `\`\`\`csharp\n${declaration.trim()}\n\`\`\`\n\n${xmlText(comment)}`);
   return entries.join('\n\n');
@@ -59,7 +67,10 @@ const xmlText = (comment) =>
   comment
     .replace(/^ *\/\/\/ ?/gm, '')
     .replace(/<inheritdoc[^>]*\/>/g, '')
-    .replace(/<(?:see|paramref|typeparamref) \w+="([^"]*)"\/>/g, (_, name) => `\`${name.replaceAll('{', '<').replaceAll('}', '>')}\``)
+    .replace(
+      /<(?:see|paramref|typeparamref) \w+="([^"]*)"\/>/g,
+      (_, name) => `\`${name.replaceAll('{', '<').replaceAll('}', '>')}\``,
+    )
     .replace(/<c>([\s\S]*?)<\/c>/g, '`$1`')
     .replace(/<(param|typeparam) name="(\w+)">/g, '\n- *$2* ')
     .replace(/<returns>/g, '\n- *returns* ')
@@ -85,8 +96,18 @@ const PAGES = {
   'cmake.md': ['CMake', filesIn('cmake', /^WasmPseudoLink\w+\.cmake$/), cmakePage],
   'c-and-cpp.md': [
     'C and C++',
-    [join(root, 'templates/api_header.h.in'), ...headers('include/wasm_pseudo_link'), ...headers('include/wasm_pseudo_link/testing')],
-    (path) => declarationsPage(path, 'cpp').replaceAll('@WPL_SIDE_NAME_UPPER@', 'SORTER').replaceAll('@WPL_SIDE_NAME@', 'sorter'),
+    [
+      join(root, 'templates/api_header.h.in'),
+      join(root, 'templates/main_api_header.h.in'),
+      ...headers('include/wasm_pseudo_link'),
+      ...headers('include/wasm_pseudo_link/detail'), // types that users meet but never include by name
+      ...headers('include/wasm_pseudo_link/testing'),
+    ],
+    (path) => {
+      const module = basename(path) === 'main_api_header.h.in' ? 'app' : 'sorter';
+      const page = declarationsPage(path, 'cpp').replaceAll('@WPL_PREFIX@', module.toUpperCase());
+      return page.replaceAll('@WPL_SIDE_NAME@', module);
+    },
   ],
   'javascript.md': ['JavaScript', filesIn('js/loader', /\.d\.ts$/), (path) => declarationsPage(path, 'ts')],
   'csharp.md': ['C#', filesIn('dotnet/WasmPseudoLink', /\.cs$/), csharpPage],

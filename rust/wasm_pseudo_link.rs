@@ -20,8 +20,8 @@ mod wasm_pseudo_link {
     use alloc::{string::String, vec::Vec};
     use core::{convert::TryFrom, fmt, mem};
 
-    /// Declares imports of the module env, or exports by their own names, as the crate's edition writes them: from 2024 on
-    /// with `unsafe`, which older compilers cannot read. Only from then on `_` is an expression to macros.
+    /// Declares imports of the module env, or exports by their own names, as the crate's edition writes them: from 2024
+    /// on with `unsafe`, which older compilers cannot read. Only from then on `_` is an expression to macros.
     macro_rules! import {
         ($($declarations:tt)*) => { $crate::wasm_pseudo_link::import_by_edition! { _, $($declarations)* } };
     }
@@ -68,12 +68,13 @@ mod wasm_pseudo_link {
     /// Declares the functions over another module's memory, as a Rust module of its name: `main` is there already, for
     /// a side `decoder` say `wasm_pseudo_link::memory!(decoder);`. Only those that are used become wasm imports.
     ///
-    /// - `getI8(address)`, `getI16`, `getI32`, `getI64`, `getF32`, `getF64`: the value at that address, of any alignment. A
-    ///   wasm call each; of `main`, in the direct file of a DIRECT side, a plain load.
+    /// - `getI8(address)`, `getI16`, `getI32`, `getI64`, `getF32`, `getF64`: the value at that address, of any
+    ///   alignment. A wasm call each; of `main`, in the direct file of a DIRECT side, a plain load.
     /// - `setI8(address, value)` and so on.
-    /// - `mts_memcpy(dest, src, size)`, `stm_memcpy`, `mts_memcpy1(dest, src)` (2, 4, 8): copies between the two memories. Main
-    ///   and side in these names are the roles of the pair: the main module is always main; of two sides, this one is. Unsafe:
-    ///   one address is in this module's memory. A range out of bounds traps before the first byte is written.
+    /// - `mts_memcpy(dest, src, size)`, `stm_memcpy`, `mts_memcpy1(dest, src)` (2, 4, 8): copies between the two
+    ///   memories. Main and side in these names are the roles of the pair: the main module is always main; of two
+    ///   sides, this one is. Unsafe: one address is in this module's memory. A range out of bounds traps before the
+    ///   first byte is written.
     /// - `mts_addFnPtr(fnPtr)`, `mts_removeFnPtr`, `stm_addFnPtr`, `stm_removeFnPtr`: as in memory.h.
     macro_rules! memory {
         ($module:ident) => {

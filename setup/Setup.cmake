@@ -1,479 +1,75 @@
 # Sets up what this repository's presets need, into a cache folder that all clones share
 # ($XDG_CACHE_HOME/wasm-pseudo-link, else ~/.cache/wasm-pseudo-link; delete it at any time):
 #
-#   WPL_NODE_24, WPL_NODE_20     Node, with and without multi-memory
+#   always (demo, web, tests):
+#   WPL_NODE_24                  Node, current, with multi-memory
 #   WPL_TOOLCHAIN_FILE           CMake toolchain file of the Emscripten that is used for everything
-#   WPL_TOOLCHAIN_FILE_3_1_69    the oldest Emscripten that we promise to work with; empty where it is not to be had
-#   WPL_EMSCRIPTEN_ROOT, WPL_EMSCRIPTEN_ROOT_3_1_69    their folders, where emcc is
-#   WPL_CHROMIUM, WPL_FIREFOX    browsers; empty if not found
-#   WPL_WEBKIT_DRIVER, WPL_WEBKIT_BROWSER, WPL_XVFB    WebKitGTK's, and an X server for it; empty if not found
+#   WPL_EMSCRIPTEN_ROOT          its folder, where emcc is
+#
+#   WPL_TESTS=quick, and the tiers after it:
 #   WPL_CLANG                    the clang of that Emscripten, for modules without Emscripten; empty if not found
+#
+#   WPL_TESTS=test, and the tier after it:
+#   WPL_CHROMIUM                 empty if not found
 #   WPL_WASI_SYSROOT             its --sysroot for --target=wasm32-wasi, where wasi-libc is; empty if not found
 #   WPL_CARGO, WPL_RUSTC         a Rust that has the target wasm32-unknown-unknown; empty if not found
 #   WPL_CARGO_HOME               CARGO_HOME by which that cargo takes that rustc, and crates without a network
 #
-# AssemblyScript, the WASI shim and sql.js are among the npm packages of package.json.
+#   WPL_TESTS=all:
+#   WPL_NODE_20, WPL_NODE_26     the last Node without multi-memory, and the newest
+#   WPL_TOOLCHAIN_FILE_3_1_69    the oldest Emscripten that we promise to work with; empty where it is not to be had
+#   WPL_EMSCRIPTEN_ROOT_3_1_69   its folder
+#   WPL_FIREFOX                  empty if not found
+#   WPL_WEBKIT_DRIVER, WPL_WEBKIT_BROWSER, WPL_XVFB    WebKitGTK's, and an X server for it; empty if not found
+#   WPL_WEBKIT_CURRENT_DRIVER    WebDriver of Debian sid's WebKitGTK, under the same X server; empty where not to be had
 #
-# The demo needs only one Node and one Emscripten, the tests all of them. A run that finds all in place takes well under
-# a second. Nothing but this repository's presets includes this file.
+# AssemblyScript, the WASI shim, sql.js and the tests' tools are among the npm packages of package.json.
+#
+# A run that finds all in place takes well under a second. Nothing but this repository's presets includes this file.
 
-set(WPL_OLDEST_EMSCRIPTEN 3.1.69)
-set(WPL_TESTED_EMSCRIPTEN 3.1.69 6.0.5)
+include("${CMAKE_CURRENT_LIST_DIR}/Steps.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Debian.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Node.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Emscripten.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Languages.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Browsers.cmake")
+
 set(WPL_NODE_24_VERSION 24.21.0)
 set(WPL_NODE_20_VERSION 20.20.2)
-set(WPL_NPM_REMEDY "Is the npm registry within reach? Then run the same command again.")
+set(WPL_NODE_26_VERSION 26.12.1)
 
 function(wpl_set_up)
   wpl_setup_begin()
   if(WPL_TESTS)
-    set(purpose test)
+    wpl_setup_debian_packages(${WPL_TESTS})
+    wpl_setup_check_compiler()
   else()
-    set(purpose demo)
+    wpl_setup_debian_packages(demo)
   endif()
-  wpl_setup_debian_packages(${purpose})
   wpl_setup_node(${WPL_NODE_24_VERSION} WPL_NODE_24)
-  wpl_setup_find_sdk(EMSDK root)
-  if(NOT root)
-    wpl_setup_find_emcc(root)
-  endif()
-  foreach(suite IN ITEMS forky trixie)  # forky's is newer but moves on; trixie's stays as it is
-    if(NOT root)
-      wpl_setup_debian_emscripten(${suite} root)
-    endif()
-  endforeach()
-  if(NOT root)
-    message(FATAL_ERROR
-      "Found no Emscripten. Looked for: the environment variable EMSDK (not set); emcc on PATH, "
-      "${WPL_OLDEST_EMSCRIPTEN} or newer; Debian on amd64 with apt, to set one up from its packages. Install the "
-      "Emscripten SDK (https://emscripten.org/docs/getting_started), set EMSDK to its folder, and run the same command "
-      "again.")
-  endif()
-  wpl_setup_toolchain_file("${root}" "")
-  wpl_setup_system_libraries("${root}" "-O3")
-
+  wpl_setup_newest_emscripten(emscripten)
   if(WPL_TESTS)
-    wpl_setup_node(${WPL_NODE_20_VERSION} WPL_NODE_20)
     wpl_setup_npm_packages()
-    wpl_setup_browsers()
-    wpl_setup_languages("${root}")
-    wpl_setup_all_system_libraries("${root}")
-    wpl_setup_find_sdk(EMSDK_3_1_69 old_root)
-    if(NOT old_root)
-      wpl_setup_debian_emscripten(trixie old_root)
-    endif()
-    if(old_root)
-      wpl_setup_toolchain_file("${old_root}" _3_1_69)
-      wpl_setup_all_system_libraries("${old_root}")
-    else()
-      set(WPL_TOOLCHAIN_FILE_3_1_69 "" CACHE FILEPATH "Not to be had here" FORCE)
-      set(WPL_EMSCRIPTEN_ROOT_3_1_69 "" CACHE PATH "Not to be had here" FORCE)
-      message(STATUS
-        "No Emscripten 3.1.69: its tests are skipped. Set EMSDK_3_1_69 to such an SDK's folder to run them.")
-    endif()
+    wpl_setup_clang("${emscripten}")
+  endif()
+  if(WPL_DEMO OR WPL_WEB)
+    wpl_setup_system_libraries("${emscripten}" -O3)
+  endif()
+  if(WPL_TESTS MATCHES "^(test|all)$")
+    wpl_setup_languages()
+    wpl_setup_chromium()
+    wpl_setup_exception_libraries("${emscripten}" -O3)
+  endif()
+  if(WPL_TESTS STREQUAL "all")
+    wpl_setup_node(${WPL_NODE_20_VERSION} WPL_NODE_20)
+    wpl_setup_node(${WPL_NODE_26_VERSION} WPL_NODE_26)
+    wpl_setup_firefox()
+    wpl_setup_webkit()
+    wpl_setup_current_webkit()
+    wpl_setup_exception_libraries("${emscripten}" -O0)
+    wpl_setup_oldest_emscripten()
   endif()
   wpl_setup_end()
-endfunction()
-
-# --- cache folder, lock, clock, messages
-
-macro(wpl_setup_begin)
-  if(NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
-    set(cache "$ENV{XDG_CACHE_HOME}/wasm-pseudo-link")
-  elseif(NOT "$ENV{HOME}" STREQUAL "")
-    set(cache "$ENV{HOME}/.cache/wasm-pseudo-link")
-  else()
-    set(cache "$ENV{LOCALAPPDATA}/wasm-pseudo-link")
-  endif()
-  cmake_path(NORMAL_PATH cache)
-  if(cache MATCHES "[ \t'\"]")
-    message(FATAL_ERROR "The cache folder `${cache}` has a space or quote in its path, which Emscripten's start "
-      "scripts cannot take. Set the environment variable XDG_CACHE_HOME to another folder, for example /var/tmp/cache.")
-  endif()
-  file(MAKE_DIRECTORY "${cache}/logs")
-  string(TIMESTAMP start %s)
-  set(ENV{WPL_SETUP_START} ${start})  # for debian.sh
-  file(LOCK "${cache}" DIRECTORY RESULT_VARIABLE lock TIMEOUT 0)
-  if(lock)
-    wpl_setup_step("waiting for another run's setup")
-    file(LOCK "${cache}" DIRECTORY TIMEOUT 3600)
-  endif()
-endmacro()
-
-macro(wpl_setup_end)
-  file(LOCK "${cache}" DIRECTORY RELEASE)
-endmacro()
-
-function(wpl_setup_step text)
-  string(TIMESTAMP now %s)
-  math(EXPR seconds "${now} - $ENV{WPL_SETUP_START}")
-  string(LENGTH "${seconds}" length)
-  math(EXPR padding "3 - ${length}")
-  if(padding GREATER 0)
-    string(REPEAT " " ${padding} padding)
-  else()
-    set(padding)
-  endif()
-  message(STATUS "[${padding}${seconds}s] ${text}")
-endfunction()
-
-# Runs a command with its output in a log, and shows the log's end if it fails.
-function(wpl_setup_run what remedy working_directory)
-  string(MAKE_C_IDENTIFIER "${what}" log)
-  set(log "${cache}/logs/${log}.log")
-  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY "${working_directory}"
-    RESULT_VARIABLE result OUTPUT_FILE "${log}" ERROR_FILE "${log}")
-  if(NOT result EQUAL 0)
-    wpl_setup_show_end("${log}")
-    message(FATAL_ERROR "Setup failed (${result}): ${what}. All of the output is in `${log}`. ${remedy}")
-  endif()
-endfunction()
-
-function(wpl_setup_show_end log)
-  file(STRINGS "${log}" lines)
-  list(LENGTH lines count)
-  if(count GREATER 25)
-    list(SUBLIST lines -25 -1 lines)
-  endif()
-  foreach(line IN LISTS lines)
-    string(SUBSTRING "${line}" 0 300 line)  # minified JavaScript can be one long line
-    message(NOTICE "${line}")
-  endforeach()
-endfunction()
-
-# --- the parts
-
-function(wpl_setup_is_debian out)
-  set(id)
-  if(CMAKE_HOST_SYSTEM_PROCESSOR MATCHES "x86_64|amd64" AND EXISTS /etc/os-release)
-    file(STRINGS /etc/os-release id REGEX "^ID=\"?debian\"?$")
-  endif()
-  find_program(apt_get apt-get NO_CACHE)
-  if(id AND apt_get)
-    set(${out} TRUE PARENT_SCOPE)
-  else()
-    set(${out} FALSE PARENT_SCOPE)
-  endif()
-endfunction()
-
-function(wpl_setup_debian_packages purpose)
-  wpl_setup_is_debian(debian)
-  if(debian)
-    execute_process(COMMAND bash "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/debian.sh" packages ${purpose}
-      RESULT_VARIABLE result)
-    if(NOT result EQUAL 0)
-      message(FATAL_ERROR "Debian's packages could not be installed, see above.")
-    endif()
-  elseif(purpose STREQUAL test)
-    find_program(ninja ninja NO_CACHE)
-    if(NOT ninja)
-      message(FATAL_ERROR "The tests need `ninja`, and it is not on PATH. Install it and run the same command again.")
-    endif()
-  endif()
-endfunction()
-
-# Node's own binaries, as the npm packages node-<system>-<processor> have them.
-function(wpl_setup_node version out)
-  string(TOLOWER "${CMAKE_HOST_SYSTEM_NAME}" system)
-  string(REPLACE windows win system "${system}")
-  set(processor x64)
-  if(CMAKE_HOST_SYSTEM_PROCESSOR MATCHES "arm64|ARM64|aarch64")
-    set(processor arm64)
-  endif()
-  set(package node-${system}-${processor})
-  set(folder "${cache}/node-${version}")
-  set(node "${folder}/node_modules/${package}/bin/node${CMAKE_EXECUTABLE_SUFFIX}")
-  if(CMAKE_HOST_WIN32)
-    set(node "${folder}/node_modules/${package}/bin/node.exe")
-  endif()
-  if(NOT EXISTS "${node}")
-    wpl_setup_step("installing Node ${version}")
-    wpl_setup_find_npm(npm)
-    file(REMOVE_RECURSE "${folder}" "${folder}.part")
-    file(MAKE_DIRECTORY "${folder}.part")
-    wpl_setup_run("npm install ${package}" "${WPL_NPM_REMEDY}" "${cache}"
-      ${npm} install --loglevel=error --no-audit --no-fund --no-package-lock --no-save --ignore-scripts
-      --prefix "${folder}.part" ${package}@${version})
-    file(RENAME "${folder}.part" "${folder}")
-  endif()
-  set(${out} "${node}" CACHE FILEPATH "Node ${version}" FORCE)
-endfunction()
-
-function(wpl_setup_find_npm out)
-  find_program(npm NAMES npm.cmd npm NO_CACHE)
-  if(NOT npm)
-    message(FATAL_ERROR "`npm` is not on PATH, and Node and the tests' tools come from the npm registry. "
-      "Install Node.js with npm (Debian: apt-get install npm) and run the same command again.")
-  endif()
-  set(${out} "${npm}" PARENT_SCOPE)
-endfunction()
-
-# The Emscripten of the SDK that an environment variable names; empty if it names none.
-function(wpl_setup_find_sdk variable out)
-  set(sdk "$ENV{${variable}}")
-  set(root)
-  if(NOT sdk STREQUAL "")
-    cmake_path(SET root NORMALIZE "${sdk}/upstream/emscripten")
-    wpl_setup_emscripten_version("${root}" version)
-    set(remedy "Run `./emsdk install latest` and `./emsdk activate latest` there, or unset ${variable}.")
-    if(NOT version)
-      message(FATAL_ERROR
-        "The environment variable ${variable} is `${sdk}`, which has no upstream/emscripten folder. ${remedy}")
-    elseif(version VERSION_LESS WPL_OLDEST_EMSCRIPTEN)
-      message(FATAL_ERROR "The environment variable ${variable} is `${sdk}`, which has Emscripten ${version}, and "
-        "WasmPseudoLink needs ${WPL_OLDEST_EMSCRIPTEN} or newer. ${remedy}")
-    endif()
-  endif()
-  set(${out} "${root}" PARENT_SCOPE)
-endfunction()
-
-# The Emscripten that `emcc` on PATH belongs to; empty, with a word why, if it is too old.
-function(wpl_setup_find_emcc out)
-  set(${out} "" PARENT_SCOPE)
-  find_program(emcc emcc NO_CACHE)
-  if(emcc)
-    file(REAL_PATH "${emcc}" file)
-    cmake_path(GET file PARENT_PATH folder)
-    foreach(root IN ITEMS "${folder}/../libexec" "${folder}")  # the former is Homebrew's
-      wpl_setup_emscripten_version("${root}" version)
-      if(version VERSION_GREATER_EQUAL WPL_OLDEST_EMSCRIPTEN)
-        cmake_path(NORMAL_PATH root)
-        set(${out} "${root}" PARENT_SCOPE)
-        return()
-      endif()
-    endforeach()
-    message(STATUS
-      "Not used: `${emcc}` on PATH, version `${version}` where ${WPL_OLDEST_EMSCRIPTEN} or newer is needed.")
-  endif()
-endfunction()
-
-# A Debian suite's Emscripten, set up in the cache folder; empty if this is no Debian or has no LLVM that fits.
-function(wpl_setup_debian_emscripten suite out)
-  set(${out} "" PARENT_SCOPE)
-  wpl_setup_is_debian(debian)
-  if(NOT debian)
-    return()
-  endif()
-  set(script "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/debian.sh")
-  file(STRINGS "${script}" recipe REGEX "^RECIPE=")
-  string(REGEX REPLACE "^RECIPE=([0-9]+).*" "\\1" recipe "${recipe}")
-  set(prefix "${cache}/emscripten-${suite}-${recipe}-node-${WPL_NODE_24_VERSION}")
-  execute_process(COMMAND bash "${script}" emscripten ${suite} "${prefix}" "${WPL_NODE_24}" RESULT_VARIABLE result)
-  if(result EQUAL 0)
-    set(${out} "${prefix}/root/usr/share/emscripten" PARENT_SCOPE)
-  elseif(NOT result EQUAL 3)
-    message(FATAL_ERROR "Emscripten could not be set up in `${prefix}`, see above.")
-  endif()
-endfunction()
-
-function(wpl_setup_emscripten_version root out)
-  set(${out} "" PARENT_SCOPE)
-  if(EXISTS "${root}/emscripten-version.txt")
-    file(READ "${root}/emscripten-version.txt" text)
-    if(text MATCHES "[0-9]+\\.[0-9]+\\.[0-9]+")
-      set(${out} "${CMAKE_MATCH_0}" PARENT_SCOPE)
-    endif()
-  endif()
-endfunction()
-
-# Makes WPL_TOOLCHAIN_FILE<suffix> and WPL_EMSCRIPTEN_ROOT<suffix>.
-function(wpl_setup_toolchain_file emscripten_root suffix)
-  wpl_setup_emscripten_version("${emscripten_root}" emscripten_version)
-  set(note)
-  if(NOT emscripten_version IN_LIST WPL_TESTED_EMSCRIPTEN)
-    list(JOIN WPL_TESTED_EMSCRIPTEN ", " tested)
-    set(note " (known to work: ${tested}; others should)")
-  endif()
-  message(STATUS "Emscripten ${emscripten_version}${note}: ${emscripten_root}")
-  set(file "${PROJECT_BINARY_DIR}/toolchain/emscripten${suffix}.cmake")
-  configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/toolchain.cmake.in" "${file}" @ONLY)
-  set(WPL_TOOLCHAIN_FILE${suffix} "${file}" CACHE FILEPATH "Toolchain file of Emscripten ${emscripten_version}" FORCE)
-  set(WPL_EMSCRIPTEN_ROOT${suffix} "${emscripten_root}" CACHE PATH "Folder of Emscripten ${emscripten_version}" FORCE)
-endfunction()
-
-# Emscripten builds a system library when a program first needs it, which takes it up to a minute. Parallel links would
-# then wait for each other without a word, so that is done here.
-function(wpl_setup_all_system_libraries emscripten_root)
-  foreach(exceptions IN ITEMS "" " -fexceptions" " -fwasm-exceptions")
-    foreach(optimisation IN ITEMS -O3 -O0)
-      wpl_setup_system_libraries("${emscripten_root}" "${optimisation}${exceptions}")
-    endforeach()
-  endforeach()
-endfunction()
-
-function(wpl_setup_system_libraries emscripten_root flags)
-  wpl_setup_emscripten_version("${emscripten_root}" version)
-  set(source "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/hello.cpp")
-  file(SHA256 "${source}" source_hash)
-  string(SHA256 hash "${emscripten_root} ${version} ${flags} ${source_hash}")
-  string(SUBSTRING ${hash} 0 16 hash)
-  set(folder "${cache}/system-libraries/${hash}")
-  if(EXISTS "${folder}/done")
-    return()
-  endif()
-  wpl_setup_step("building Emscripten ${version}'s system libraries for ${flags}")
-  file(MAKE_DIRECTORY "${folder}")
-  set(compiler "${emscripten_root}/em++")
-  if(CMAKE_HOST_WIN32)
-    set(compiler "${emscripten_root}/em++.bat")
-  endif()
-  separate_arguments(arguments NATIVE_COMMAND "${flags}")
-  if(flags MATCHES "exceptions")
-    list(APPEND arguments -DWITH_EXCEPTIONS)
-  endif()
-  string(CONCAT remedy "Does this Emscripten work otherwise? If it was set up from Debian's packages, delete "
-    "`${cache}` and run the same command again.")
-  wpl_setup_run("em++ ${flags} hello.cpp (${version})" "${remedy}" "${folder}"
-    "${compiler}" ${arguments} -sEXIT_RUNTIME=1 "${source}" -o hello.cjs)
-  wpl_setup_run("node hello.cjs" "${remedy}" "${folder}" "${WPL_NODE_24}" hello.cjs)
-  file(TOUCH "${folder}/done")
-endfunction()
-
-# The tests' development tools: what package-lock.json says, in node_modules.
-function(wpl_setup_npm_packages)
-  file(SHA256 "${PROJECT_SOURCE_DIR}/package-lock.json" hash)
-  set(stamp "${PROJECT_SOURCE_DIR}/node_modules/.package-lock.sha256")
-  set(installed)
-  if(EXISTS "${stamp}")
-    file(READ "${stamp}" installed)
-  endif()
-  if(NOT installed STREQUAL hash)
-    wpl_setup_step("installing package-lock.json's npm packages")
-    wpl_setup_find_npm(npm)
-    wpl_setup_run("npm ci" "${WPL_NPM_REMEDY}" "${PROJECT_SOURCE_DIR}"
-      "${npm}" ci --loglevel=error --no-audit --no-fund --ignore-scripts)
-    file(WRITE "${stamp}" ${hash})
-  endif()
-  set_property(DIRECTORY "${PROJECT_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS package-lock.json)
-endfunction()
-
-function(wpl_setup_browsers)
-  wpl_setup_find_browser(WPL_CHROMIUM "Chromium" chromium chromium-browser google-chrome)
-  wpl_setup_find_browser(WPL_FIREFOX "Firefox" firefox-esr firefox)
-  wpl_setup_find_browser(WPL_WEBKIT_DRIVER "WebKitGTK's WebDriver" WebKitWebDriver)
-  wpl_setup_find_browser(WPL_XVFB "Xvfb" Xvfb)
-  file(GLOB browsers /usr/lib/*/webkit2gtk-4*/MiniBrowser /usr/lib*/webkit2gtk-4*/MiniBrowser)
-  list(SORT browsers COMPARE NATURAL ORDER DESCENDING)
-  list(APPEND browsers "")
-  list(GET browsers 0 browser)
-  set(WPL_WEBKIT_BROWSER "${browser}" CACHE FILEPATH "WebKitGTK's MiniBrowser" FORCE)
-endfunction()
-
-function(wpl_setup_find_browser out name)
-  find_program(found NAMES ${ARGN} NO_CACHE)
-  if(NOT found)
-    set(found)
-    list(GET ARGN 0 command)
-    message(STATUS "No ${command} on PATH: the tests that need ${name} are skipped.")
-  endif()
-  set(${out} "${found}" CACHE FILEPATH "${name}" FORCE)
-endfunction()
-
-# What builds modules without Emscripten: plain clang, wasi-libc, Rust. What is missing is said, and its tests are skipped.
-function(wpl_setup_languages emscripten_root)
-  wpl_setup_find_clang("${emscripten_root}" clang major)
-  wpl_setup_find_rust(cargo rustc)
-  wpl_setup_is_debian(debian)
-  if(debian)
-    set(rust)
-    if(NOT rustc)
-      set(rust rust)
-    endif()
-    set(llvm)
-    if(clang MATCHES "^/usr/lib/llvm-")
-      set(llvm ${major})
-    endif()
-    execute_process(COMMAND bash "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/debian.sh" languages "${llvm}" "${rust}"
-      RESULT_VARIABLE result)
-    if(NOT result EQUAL 0)
-      message(FATAL_ERROR "Debian's packages could not be installed, see above.")
-    endif()
-    wpl_setup_find_rust(cargo rustc)
-  endif()
-  if(NOT rustc)
-    message(STATUS "No rustc with the target wasm32-unknown-unknown (rustup target add wasm32-unknown-unknown): the "
-      "tests that need Rust are skipped.")
-  endif()
-  wpl_setup_find_wasi("${clang}" sysroot)
-
-  if(clang)
-    message(STATUS "clang ${major} for wasm32: ${clang}")
-  endif()
-  set(home)
-  if(rustc)
-    message(STATUS "Rust for wasm32: ${rustc}")
-    set(home "${PROJECT_BINARY_DIR}/toolchain/cargo")
-    set(crates)
-    if(EXISTS /usr/share/cargo/registry)
-      string(CONCAT crates "[net]\noffline = true\n[source.debian]\ndirectory = '/usr/share/cargo/registry'\n"
-        "[source.crates-io]\nreplace-with = 'debian'\n")
-    endif()
-    file(CONFIGURE OUTPUT "${home}/config.toml" CONTENT "[build]\nrustc = '${rustc}'\n${crates}" @ONLY)
-  endif()
-  set(WPL_CLANG "${clang}" CACHE FILEPATH "clang with the target wasm32" FORCE)
-  set(WPL_WASI_SYSROOT "${sysroot}" CACHE PATH "Folder of wasi-libc, for clang --sysroot" FORCE)
-  set(WPL_CARGO "${cargo}" CACHE FILEPATH "cargo" FORCE)
-  set(WPL_RUSTC "${rustc}" CACHE FILEPATH "rustc with the target wasm32-unknown-unknown" FORCE)
-  set(WPL_CARGO_HOME "${home}" CACHE PATH "cargo's configuration" FORCE)
-endfunction()
-
-# Emscripten's own clang: each Emscripten has one, and it knows the target wasm32. Empty if em-config does not name it.
-function(wpl_setup_find_clang emscripten_root out out_major)
-  set(${out} "" PARENT_SCOPE)
-  set(${out_major} "" PARENT_SCOPE)
-  set(em_config "${emscripten_root}/em-config")
-  if(CMAKE_HOST_WIN32)
-    string(APPEND em_config .bat)
-  endif()
-  execute_process(COMMAND "${em_config}" LLVM_ROOT OUTPUT_VARIABLE folder OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-  set(clang "${folder}/clang${CMAKE_HOST_EXECUTABLE_SUFFIX}")
-  execute_process(COMMAND "${clang}" -dumpversion RESULT_VARIABLE result OUTPUT_VARIABLE version ERROR_QUIET)
-  if(result EQUAL 0)
-    string(REGEX MATCH "^[0-9]+" major "${version}")
-    set(${out} "${clang}" PARENT_SCOPE)
-    set(${out_major} ${major} PARENT_SCOPE)
-  else()
-    message(STATUS "No clang in Emscripten's LLVM_ROOT `${folder}`: the tests that need plain clang are skipped.")
-  endif()
-endfunction()
-
-# The sysroot of the WASI SDK that WASI_SDK_PATH names, or Debian's wasi-libc; empty, with a word why, if clang cannot link
-# with it.
-function(wpl_setup_find_wasi clang out)
-  set(${out} "" PARENT_SCOPE)
-  foreach(sysroot IN ITEMS "$ENV{WASI_SDK_PATH}/share/wasi-sysroot" /usr)
-    if(clang AND EXISTS "${sysroot}/lib/wasm32-wasi/libc.a")
-      execute_process(COMMAND "${clang}" --target=wasm32-wasi -print-libgcc-file-name
-        OUTPUT_VARIABLE builtins OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-      if(EXISTS "${builtins}")
-        set(${out} "${sysroot}" PARENT_SCOPE)
-        return()
-      endif()
-    endif()
-  endforeach()
-  message(STATUS "No wasi-libc (WASI_SDK_PATH, or Debian's packages wasi-libc and libclang-rt-<LLVM>-dev-wasm32): the "
-    "tests that need it are skipped.")
-endfunction()
-
-# A user's own Rust that has the target, else Debian's; empty if there is none.
-function(wpl_setup_find_rust out_cargo out_rustc)
-  foreach(variable IN ITEMS cargo rustc)
-    set(${out_${variable}} "" PARENT_SCOPE)
-  endforeach()
-  find_program(own_cargo cargo NO_CACHE)
-  find_program(own_rustc rustc NO_CACHE)
-  foreach(pair IN ITEMS "${own_cargo};${own_rustc}" "/usr/bin/cargo;/usr/bin/rustc")
-    list(GET pair 0 cargo)
-    list(GET pair 1 rustc)
-    if(EXISTS "${cargo}" AND EXISTS "${rustc}")
-      execute_process(COMMAND "${rustc}" --print target-libdir --target wasm32-unknown-unknown
-        OUTPUT_VARIABLE libraries OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
-      if(EXISTS "${libraries}")
-        set(${out_cargo} "${cargo}" PARENT_SCOPE)
-        set(${out_rustc} "${rustc}" PARENT_SCOPE)
-        return()
-      endif()
-    endif()
-  endforeach()
 endfunction()
 
 wpl_set_up()

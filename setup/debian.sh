@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # What setup/Setup.cmake cannot do without apt and dpkg, on Debian amd64. Made for Debian 12.
 #
-#   debian.sh packages demo|test                 installs the packages below that are missing
+#   debian.sh packages demo|quick|test|all       installs the packages below that are missing
 #   debian.sh emscripten SUITE PREFIX NODE       unpacks that suite's Emscripten and binaryen into PREFIX, for NODE
-#   debian.sh languages LLVM rust|               installs what C with wasi-libc and Rust need beside Debian's LLVM of that
-#                                                major version (empty: another clang is used); with `rust` Rust itself
+#   debian.sh languages LLVM|none rust|none      installs what C with wasi-libc and Rust need beside Debian's LLVM of
+#                                                that major version (none: another clang is used), with `rust` Rust
+#   debian.sh webkit PREFIX                      unpacks sid's WebKitGTK with all that it needs into PREFIX, as root
 #
 # It unpacks rather than installs, since the suites that have a new enough Emscripten do not fit into Debian 12. PREFIX
 # holds absolute paths (patched ELF files): to have it elsewhere, run this again rather than move it. The system's apt
@@ -12,15 +13,20 @@
 # With TOOLCHAIN_DEBS=FOLDER the packages come from FOLDER instead of the mirror, where it has them: for forky they lie
 # in FOLDER itself, for another suite in FOLDER/SUITE.
 #
-# Exit code 3: this system's apt has no LLVM that fits the suite's Emscripten.
+# Exit code 3: this system's apt has no LLVM that fits the suite's Emscripten, or `webkit` is not run by root.
 set -euo pipefail
 
 RECIPE=1  # with another number PREFIX gets another name: raise it when a finished PREFIX would come out differently
 
 # package=what shows that it is there (a command, or a path)
 PACKAGES_DEMO=(patchelf=patchelf python3=/usr/bin/python3 make=make)
-PACKAGES_TEST=("${PACKAGES_DEMO[@]}" ninja-build=ninja g++=g++ libgtest-dev=/usr/include/gtest/gtest.h
-  chromium=chromium firefox-esr=firefox-esr webkit2gtk-driver=WebKitWebDriver xvfb=Xvfb)
+PACKAGES_QUICK=("${PACKAGES_DEMO[@]}" g++=g++ libgtest-dev=/usr/include/gtest/gtest.h)
+PACKAGES_TEST=("${PACKAGES_QUICK[@]}" chromium=chromium)
+PACKAGES_ALL=("${PACKAGES_TEST[@]}" firefox-esr=firefox-esr webkit2gtk-driver=WebKitWebDriver xvfb=Xvfb)
+PACKAGES_WEBKIT=(debootstrap=/usr/sbin/debootstrap bubblewrap=bwrap)
+
+# What WebKitGTK's WebDriver and MiniBrowser need in a system of their own.
+WEBKIT=(webkitgtk-webdriver libwebkit2gtk-4.1-0 libgl1-mesa-dri fonts-dejavu-core dbus)
 
 # Rust's wasm32 target calls the linker of the LLVM that this Rust was built with.
 PACKAGES_RUST=(rustc=/usr/bin/rustc cargo=/usr/bin/cargo lld-14=/usr/bin/wasm-ld-14
@@ -45,8 +51,9 @@ stop() { local code=$1; shift; trap - ERR; printf '%s\n' "$@" >&4; exit "$code";
 failed() {
   tail -n 25 "$LOG" >&4
   stop 1 "" "Setup failed in the step \`$1\`; all of its output is in $LOG." \
-    "Run the same command again: it goes on where it stopped. If it fails again, install the Emscripten SDK" \
-    "(https://emscripten.org/docs/getting_started), set EMSDK to its folder, and run the command again."
+    "Is the Debian mirror within reach? Run the same command again: it goes on where it stopped. If it fails again," \
+    "install the Emscripten SDK (https://emscripten.org/docs/getting_started), set EMSDK to its folder, and run the" \
+    "command again."
 }
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
@@ -77,10 +84,10 @@ apt_install() {
     -o DPkg::Lock::Timeout=300 "$@"
 }
 
-packages_of_languages() {  # LLVM's major version, `rust` or nothing
+packages_of_languages() {  # LLVM's major version or `none`, `rust` or `none`
   local crate
   echo wasi-libc=/usr/lib/wasm32-wasi/libc.a
-  if [ -n "$1" ]; then
+  if [ "$1" != none ]; then
     echo "libclang-rt-$1-dev-wasm32=/usr/lib/llvm-$1/lib/clang/$1/lib/wasi/libclang_rt.builtins-wasm32.a"
   fi
   for crate in "${CRATES[@]}"; do
@@ -111,12 +118,18 @@ fetch_debs() {
   fi
 }
 
+debian_mirror() {  # the mirror that this system's apt uses
+  local mirror
+  mirror=$(apt-get indextargets 'Created-By: Packages' 'Origin: Debian' 'Component: main' \
+    "Codename: $(. /etc/os-release; echo "$VERSION_CODENAME")" --format '$(REPO_URI)' | sed -n 1p)
+  if [ -z "$mirror" ]; then echo "found no Debian mirror among this system's apt sources" >&2; return 1; fi
+  echo "$mirror"
+}
+
 download_debs() {  # with an apt lists folder of our own, so the system's sources and state stay as they are
   local apt=$PREFIX/apt mirror options
   apt_update
-  mirror=$(apt-get indextargets 'Created-By: Packages' 'Origin: Debian' 'Component: main' \
-    "Codename: $(. /etc/os-release; echo "$VERSION_CODENAME")" --format '$(REPO_URI)' | sed -n 1p)
-  if [ -z "$mirror" ]; then echo "found no Debian mirror among this system's apt sources"; false; fi
+  mirror=$(debian_mirror)
   step "fetching ${DEBS[*]} from $SUITE"
   rm -rf "$apt"
   mkdir -p "$apt"/{lists,cache/archives}/partial
@@ -203,11 +216,53 @@ npm_tools() {
     "${NPM_TOOLS[@]}"
 }
 
+# --- WebKitGTK of Debian's sid: the current one, in a system of its own (Debian 12's is 2.50, without multi-memory)
+
+bootstrap_sid() {
+  local mirror
+  apt_update
+  mirror=$(debian_mirror)
+  step "unpacking a minimal Debian sid for WebKitGTK"
+  rm -rf "$ROOT"
+  debootstrap --variant=minbase sid "$ROOT" "$mirror"
+}
+
+install_webkit() {
+  step "installing WebKitGTK in it"
+  in_sid apt-get update -qq -o Acquire::Check-Valid-Until=false  # a mirror may lag behind
+  in_sid env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends -o APT::Sandbox::User=root \
+    "${WEBKIT[@]}"
+  in_sid apt-get clean
+}
+
+# bubblewrap rather than chroot: /proc and /dev are there without mounts that somebody has to undo.
+in_sid() {
+  bwrap --die-with-parent --bind "$ROOT" / --ro-bind /etc/resolv.conf /etc/resolv.conf --dev /dev --proc /proc \
+    --setenv PATH /usr/sbin:/usr/bin:/sbin:/bin "$@"
+}
+
+# HOME is the folder that the driver may write to; X11 is reached through its abstract socket.
+write_driver() {
+  cat >"$PREFIX/WebKitWebDriver" <<DRIVER
+#!/bin/sh
+exec bwrap --die-with-parent --bind '$ROOT' / --bind "\$HOME" "\$HOME" --dev /dev --proc /proc \\
+  --setenv PATH /usr/bin:/bin /usr/bin/WebKitWebDriver "\$@"
+DRIVER
+  chmod +x "$PREFIX/WebKitWebDriver"
+  HOME=$PREFIX "$PREFIX/WebKitWebDriver" --help
+}
+
 # ---
 
 case "${1:-} $#" in
   'packages 2')
-    case $2 in demo) wanted=("${PACKAGES_DEMO[@]}") ;; test) wanted=("${PACKAGES_TEST[@]}") ;; *) exit 2 ;; esac
+    case $2 in
+      demo) wanted=("${PACKAGES_DEMO[@]}") ;;
+      quick) wanted=("${PACKAGES_QUICK[@]}") ;;
+      test) wanted=("${PACKAGES_TEST[@]}") ;;
+      all) wanted=("${PACKAGES_ALL[@]}") ;;
+      *) exit 2 ;;
+    esac
     mapfile -t packages < <(missing "${wanted[@]}")
     [ ${#packages[@]} -gt 0 ] || exit 0
     log_to "$CACHE/logs/packages.log"
@@ -234,6 +289,19 @@ case "${1:-} $#" in
     [ ${#packages[@]} -gt 0 ] || exit 0
     log_to "$CACHE/logs/languages.log"
     apt_install "${packages[@]}"
+    ;;
+  'webkit 2')
+    PREFIX=$2 ROOT=$2/root
+    [ "$(id -u)" = 0 ] || exit 3
+    mkdir -p "$PREFIX/done"
+    exec 9>"$PREFIX/lock"
+    flock 9
+    log_to "$PREFIX/setup.log"
+    mapfile -t packages < <(missing "${PACKAGES_WEBKIT[@]}")
+    apt_install "${packages[@]}"
+    once bootstrap_sid
+    once install_webkit
+    once write_driver
     ;;
   *)
     sed -n '2,/^set -/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"

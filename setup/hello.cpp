@@ -13,7 +13,7 @@ int main() {
 #ifdef WITH_EXCEPTIONS
   try {
     std::puts(words.at(2).c_str());
-  } catch (const std::exception& error) {
+  } catch (const std::exception &error) {
     std::printf("caught: %s\n", error.what());
   }
 #endif

@@ -25,7 +25,7 @@
   (import "side" "memory" (memory $side 0))
 
   ;; Copies of this many bytes and more, unsigned, go by memory.copy, smaller ones by a loop. Which is faster depends on
-  ;; the engine and on the size, so the loader decides (js/loader/memory_copy.mjs). The result is the same.
+  ;; the engine and on the size, so the loader decides (js/loader/memory/memory_copy.mjs). The result is the same.
   (import "wpl:host" "memory_copy_from" (global $memory_copy_from i32))
 
   ;; Function pointers are exchanged by the loader: only JavaScript can put a function of one table into another.

@@ -50,12 +50,13 @@ function warmUp(variant, settings, expected) {
 }
 
 /**
- * Measures variants in rounds, in each of which every variant is run once, so that whatever slows the machine down for a
- * while slows all of them.
+ * Measures variants in rounds, in each of which every variant is run once, so that whatever slows the machine down for
+ * a while slows all of them.
  * @param {Variant[]} variants the first one says what is right
- * @param {{ sample: number, warmUp: number, rounds: number }} settings times in milliseconds: the least that a sample may
- *   take, the least that each variant is run before
- * @returns {Promise<{ id: string, count: number, samples: number[] }[]>} nanoseconds for one piece of work in each round
+ * @param {{ sample: number, warmUp: number, rounds: number }} settings times in milliseconds: the least that a sample
+ *   may take, the least that each variant is run before
+ * @returns {Promise<{ id: string, count: number, samples: number[] }[]>} nanoseconds for one piece of work in each
+ *   round
  */
 export async function measure(variants, settings) {
   const [first] = variants;

@@ -98,9 +98,9 @@ const dotnet = (options) => ({
 
 /** By name: how the app is built and what is forced when it is loaded. */
 const PROGRAMS = {
-  glue: glue,
-  dynamic: dynamic,
-  components: components,
+  glue,
+  dynamic,
+  components,
   pointer: app('by_pointer', { prefer: 'portable', bridge: 'bridge' }),
   'pointer, fallback': app('by_pointer', { prefer: 'portable', bridge: 'bridge_fb' }),
   import: app('by_import', { prefer: 'portable', bridge: 'bridge' }),

@@ -19,7 +19,9 @@ const NODE_SCRIPT = join(ENGINE_FOLDER, 'node.mjs');
 /** For the finer timer (COOP and COEP). */
 const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
 
-/** What static servers send, so that a file which is fetched twice is sent once. Each process has a profile of its own. */
+/**
+ * What static servers send, so that a file which is fetched twice is sent once. Each process has a profile of its own.
+ */
 const HEADERS = { ...ISOLATION, 'cache-control': 'max-age=3600' };
 
 const node = (variable) => ({

@@ -64,7 +64,12 @@ export const GOALS = [
     most: 0.2,
   },
   { text: 'C++ to C# ≤ 1/2.5 of JSExport', group: 'net_calls_in', variant: 'API import', most: 0.4 },
-  { text: "C#: sort of main's `int`s ≤ 1.1 of its own array's", group: 'net_sort', variant: 'RemoteSpan.Sort', most: 1.1 },
+  {
+    text: "C#: sort of main's `int`s ≤ 1.1 of its own array's",
+    group: 'net_sort',
+    variant: 'RemoteSpan.Sort',
+    most: 1.1,
+  },
   {
     text: 'C#: copies of 64 KiB ≤ 1.1 of the bridge called by C++',
     group: 'net_copies_64_kib',

@@ -20,7 +20,10 @@ function parentOf(id) {
   }
 }
 
-/** @returns {number | null} bytes of all processes that this one has started, and they in turn; null where /proc is missing */
+/**
+ * @returns {number | null} bytes of all processes that this one has started, and they in turn; null where /proc is
+ * missing
+ */
 export function bytesOfDescendants() {
   if (!existsSync('/proc/self/smaps_rollup')) return null;
   const parents = new Map(

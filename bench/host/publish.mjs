@@ -1,5 +1,5 @@
-// Puts a run into the manual: publish.mjs results.json DOCS. Replaces what is between the marks in DOCS/performance.md, and
-// DOCS/performance/ with the plots and the samples.
+// Puts a run into the manual: publish.mjs results.json DOCS. Replaces what is between the marks in DOCS/performance.md,
+// and DOCS/performance/ with the plots and the samples.
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { report } from './report.mjs';

@@ -15,12 +15,13 @@ export function summary(samples) {
 }
 
 /**
- * The groups of one engine's runs: for each variant its time in ns, and its ratio to the first variant (the limit), both
- * over all rounds of all processes. A ratio is of two samples of one round, so what slows the machine down for a while is
- * in both.
+ * The groups of one engine's runs: for each variant its time in ns, and its ratio to the first variant (the limit),
+ * both over all rounds of all processes. A ratio is of two samples of one round, so what slows the machine down for a
+ * while is in both.
  * @param {object[]} runs of one engine
  * @returns {Map<string, { title: string, unit: string, base: string, variants: Map<string, { time: Summary,
- *   ratio: Summary, perProcess: number[] }>, skipped: Map<string, string> }>} by the group's id; perProcess: median ratios
+ *   ratio: Summary, perProcess: number[] }>, skipped: Map<string, string> }>} by the group's id; perProcess: median
+ *   ratios
  */
 export function groupsOf(runs) {
   const groups = new Map();

@@ -187,7 +187,7 @@ export function sidesTable(runs) {
     const memory = found.bytes === null ? '' : `, ${digits(found.bytes / number / 1000)} kB`;
     return `${duration(found.time / number)}${memory}`;
   };
-  const limit = ({ opened, limit: most, error }) => (most === null ? 'none found' : `${most} (${error.split(':')[0]})`);
+  const limit = ({ limit: most, error }) => (most === null ? 'none found' : `${most} (${error.split(':')[0]})`);
   return markdownTable(
     [
       ['engine', ...numbers.map((number) => `each of ${number}`), 'most at once'],

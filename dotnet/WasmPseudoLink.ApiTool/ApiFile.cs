@@ -8,7 +8,7 @@ using System.Text.Json;
 
 namespace WasmPseudoLink.ApiTool;
 
-/// <summary>The JSON from which the build makes the C++ header.</summary>
+/// <summary>The JSON from which the build makes the C++ header and checks what C# calls.</summary>
 internal static class ApiFile {
   private const int AbiVersion = 1; // WPL_ABI_VERSION in version.h
 
@@ -26,6 +26,7 @@ internal static class ApiFile {
       json.WriteNumber("abi", AbiVersion);
       json.WriteString("assembly", assembly.Name);
       WriteArray(json, "exports", exports);
+      WriteArray(json, "imports", Sorted(assembly, "Import", "name"));
       WriteArray(json, "types", Sorted(assembly, "Type", "cpp"));
       json.WriteEndObject();
     }

@@ -13,7 +13,7 @@ internal static class ExportWrapper {
     if (context.TargetSymbol is not IMethodSymbol) return null;
     var method = new Method(context, isExport: true);
     string wrapper = $"__wpl_export_{method.Name}";
-    if (method.Problems.Count != 0) return new GeneratedMethod(null, "", "", default, new(method.Problems));
+    if (method.Problems.Count != 0) return new GeneratedMethod(null, null, "", "", default, new(method.Problems));
     string json = Json.Object(("name", method.Name), ("signature", method.Signature),
       ("declaration", method.Declaration), ("summary", DocSummary.Of(method.Syntax)));
     string type = WireTypes.Name(method.Symbol.ContainingType);
@@ -21,7 +21,7 @@ internal static class ExportWrapper {
       Problem.At(method.Syntax.Identifier.GetLocation(), Rules.DuplicateName, method.Name));
     string code = PartialType.Around(method, Lines(method, wrapper));
     string file = $"{type.Replace("global::", "")}.{method.Name}.export.g.cs";
-    return new GeneratedMethod(export, file, code, new(method.DescribedTypes), default);
+    return new GeneratedMethod(export, null, file, code, new(method.DescribedTypes), default);
   }
 
   private static IEnumerable<string> Lines(Method method, string wrapper) {

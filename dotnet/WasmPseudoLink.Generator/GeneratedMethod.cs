@@ -6,9 +6,10 @@ namespace WasmPseudoLink.Generator;
 
 /// <summary>What a method with an attribute becomes: text, so that it can be compared.</summary>
 /// <param name="Export">name, signature and wrapper, for the list of exports; null for imports</param>
+/// <param name="Import">module, name and signature, as JSON; null for exports</param>
 /// <param name="Code">a part of the method's type</param>
 internal sealed record GeneratedMethod(
-  Export? Export, string FileName, string Code, EquatableArray<CppType> Types, EquatableArray<Problem> Problems);
+  Export? Export, string? Import, string FileName, string Code, EquatableArray<CppType> Types, EquatableArray<Problem> Problems);
 
 /// <summary>An export: its wasm names, and what the generated C++ header wants to know.</summary>
 internal sealed record Export(string Name, string Signature, string Wrapper, string Json, Problem Duplicate);

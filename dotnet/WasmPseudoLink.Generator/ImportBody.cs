@@ -11,12 +11,14 @@ internal static class ImportBody {
   internal static GeneratedMethod? From(GeneratorAttributeSyntaxContext context) {
     if (context.TargetSymbol is not IMethodSymbol) return null;
     var method = new Method(context, isExport: false);
-    if (method.Problems.Count != 0) return new GeneratedMethod(null, "", "", default, new(method.Problems));
+    if (method.Problems.Count != 0) return new GeneratedMethod(null, null, "", "", default, new(method.Problems));
     // Overloads of a method may import different functions.
     string suffix = $"{method.Symbol.Name}_{method.Name}_{method.Signature}";
     string type = WireTypes.Name(method.Symbol.ContainingType).Replace("global::", "");
     string code = PartialType.Around(method, Lines(method, suffix));
-    return new GeneratedMethod(null, $"{type}.{suffix}.import.g.cs", code, default, default);
+    string json = Json.Object(("module", ModuleOf(method) ?? "main"), ("name", method.Name),
+      ("signature", method.Signature));
+    return new GeneratedMethod(null, json, $"{type}.{suffix}.import.g.cs", code, default, default);
   }
 
   private static IEnumerable<string> Lines(Method method, string suffix) {
@@ -67,8 +69,10 @@ internal static class ImportBody {
     SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
       SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 
-  private static string Module(Method method) =>
-    method.Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Module").Value.Value is string module
-      ? Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(module, quote: true)
-      : "null";
+  private static string Module(Method method) => ModuleOf(method) is { } module
+    ? Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(module, quote: true)
+    : "null";
+
+  private static string? ModuleOf(Method method) =>
+    method.Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Module").Value.Value as string;
 }

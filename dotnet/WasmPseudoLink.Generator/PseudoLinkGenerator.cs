@@ -21,8 +21,10 @@ public sealed class PseudoLinkGenerator : IIncrementalGenerator {
       compilation.GetTypeByMetadataName("WasmPseudoLink.PseudoLink") is { } type &&
       !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
         ? compilation.AssemblyName : null);
-    context.RegisterSourceOutput(exports.Collect().Combine(assembly), (output, source) => {
-      if (source.Right != null) EmitRegistration(output, source.Left, source.Right);
+    IncrementalValueProvider<ImmutableArray<string>> lookups = imports.Select((method, _) => method.Import ?? "")
+      .Collect();
+    context.RegisterSourceOutput(exports.Collect().Combine(lookups).Combine(assembly), (output, source) => {
+      if (source.Right != null) EmitRegistration(output, source.Left.Left, source.Left.Right, source.Right);
     });
   }
 
@@ -40,7 +42,8 @@ public sealed class PseudoLinkGenerator : IIncrementalGenerator {
   }
 
   private static void EmitRegistration(
-    SourceProductionContext output, ImmutableArray<GeneratedMethod> methods, string assembly) {
+    SourceProductionContext output, ImmutableArray<GeneratedMethod> methods, ImmutableArray<string> lookups,
+    string assembly) {
     var exports = new SortedDictionary<string, Export>(StringComparer.Ordinal);
     foreach (Export export in methods.Select(method => method.Export).OfType<Export>()) {
       if (exports.ContainsKey(export.Name)) {
@@ -51,6 +54,8 @@ public sealed class PseudoLinkGenerator : IIncrementalGenerator {
     }
     CppType[] types = methods.SelectMany(method => method.Types).Distinct()
       .OrderBy(type => type.Cpp, StringComparer.Ordinal).ToArray();
-    output.AddSource("WasmPseudoLink.Exports.g.cs", Registration.Code(assembly, [.. exports.Values], types));
+    string[] imports = lookups.Where(json => json.Length != 0).Distinct().OrderBy(json => json, StringComparer.Ordinal)
+      .ToArray();
+    output.AddSource("WasmPseudoLink.Exports.g.cs", Registration.Code(assembly, [.. exports.Values], imports, types));
   }
 }

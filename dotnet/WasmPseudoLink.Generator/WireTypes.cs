@@ -38,8 +38,14 @@ internal static class WireTypes {
       : StructLayout.Of(type).Size < 4 ? $"*(int*)({slot}) = (int){value};"
       : $"*({name}*)({slot}) = {value};";
     return new WireType {
-      Letters = letter, ResultLetter = letter, Cpp = described?.Cpp ?? cpp, Described = described,
-      Read = load, Take = load, Write = store, Return = store,
+      Letters = letter,
+      ResultLetter = letter,
+      Cpp = described?.Cpp ?? cpp,
+      Described = described,
+      Read = load,
+      Take = load,
+      Write = store,
+      Return = store,
     };
   }
 
@@ -67,7 +73,9 @@ internal static class WireTypes {
   // ---- Texts ----
 
   private static readonly WireType Text = new() {
-    Letters = "ii", ResultLetter = "j", Cpp = "wpl::string_view<wpl::main>",
+    Letters = "ii",
+    ResultLetter = "j",
+    Cpp = "wpl::string_view<wpl::main>",
     CppResult = $"wpl::string_view<{OwnMemory}>",
     Read = slot => $"{M}.Text({slot})",
     Return = (value, slot) => $"*({slot}) = {M}.ReturnText({value});",
@@ -103,7 +111,9 @@ internal static class WireTypes {
   };
 
   private static WireType RemoteRange(string element, string cpp) => new() {
-    Letters = "ii", ResultLetter = "j", Cpp = cpp,
+    Letters = "ii",
+    ResultLetter = "j",
+    Cpp = cpp,
     Read = slot => $"{M}.Span<{element}>({slot})",
     Return = (value, slot) => $"*({slot}) = {M}.Return(({Qualified("RemoteReadOnlySpan", element)}){value});",
     Write = (parameter, slot) => $"{M}.Write({parameter}, {slot});",
@@ -111,7 +121,9 @@ internal static class WireTypes {
   };
 
   private static WireType RemotePointer(string element, string cpp) => new() {
-    Letters = "i", ResultLetter = "i", Cpp = cpp,
+    Letters = "i",
+    ResultLetter = "i",
+    Cpp = cpp,
     Read = slot => $"{M}.Pointer<{element}>({slot})",
     Return = (value, slot) => $"*(uint*)({slot}) = {value}.Address;",
     Write = (parameter, slot) => $"*(uint*)({slot}) = {parameter}.Address;",
@@ -119,7 +131,10 @@ internal static class WireTypes {
   };
 
   private static WireType PinnedArray(string cpp) => new() {
-    Letters = "ii", ResultLetter = "j", Cpp = cpp, IsKept = true,
+    Letters = "ii",
+    ResultLetter = "j",
+    Cpp = cpp,
+    IsKept = true,
     Return = (value, slot) => $"*({slot}) = {M}.Return({value}, ref kept);",
     Write = (parameter, slot) => $"{M}.Write({parameter}, {slot});",
     After = parameter => $"global::System.GC.KeepAlive({parameter});",
@@ -127,7 +142,10 @@ internal static class WireTypes {
   };
 
   private static WireType PinnedPointer(string cpp) => new() {
-    Letters = "i", ResultLetter = "i", Cpp = cpp, IsKept = true,
+    Letters = "i",
+    ResultLetter = "i",
+    Cpp = cpp,
+    IsKept = true,
     Return = (value, slot) => $"*(nint*)({slot}) = {M}.Return({value}, ref kept);",
     Write = (parameter, slot) => $"*(nint*)({slot}) = {parameter}.Address;",
     After = parameter => $"{M}.KeepAlive({parameter});",
@@ -136,7 +154,8 @@ internal static class WireTypes {
 
   /// <summary>C#'s own memory, held in place for the call.</summary>
   private static WireType OwnRange(string element, string cpp) => new() {
-    Letters = "ii", Cpp = cpp,
+    Letters = "ii",
+    Cpp = cpp,
     Fixed = name => $"fixed ({element}* {name}__first = {name})",
     Write = (name, slot) => $"*(nint*)({slot}) = (nint){name}__first; *({slot} + 1) = {name}.Length;",
     Advice = "A span is lent to C++ for a call by [PseudoLinkImport] only. Take RemoteSpan<T> for main's memory, and " +
@@ -154,7 +173,8 @@ internal static class WireTypes {
     List<string?> types = parameters.ConvertAll(OneValue);
     if (types.Contains(null)) return NoCallback;
     return new WireType {
-      Letters = "i", Cpp = $"wpl::function_ptr<{result}({string.Join(", ", types)}), {OwnMemory}>",
+      Letters = "i",
+      Cpp = $"wpl::function_ptr<{result}({string.Join(", ", types)}), {OwnMemory}>",
       Read = slot => $"{Name(type)}.FromSlot({slot})",
       Advice = "It is a function of another module that was lent to C#; take it as parameter of an export.",
     };
@@ -178,8 +198,10 @@ internal static class WireTypes {
     string name = Name(type);
     bool isSmall = described.Size <= 8;
     return new WireType {
-      Letters = new string('j', (described.Size + 7) / 8), ResultLetter = isSmall ? "j" : "i",
-      Cpp = described.Cpp, Described = described,
+      Letters = new string('j', (described.Size + 7) / 8),
+      ResultLetter = isSmall ? "j" : "i",
+      Cpp = described.Cpp,
+      Described = described,
       Read = slot => $"*({name}*)({slot})",
       Return = (value, slot) => isSmall ? $"{name} result = {value}; *({slot}) = 0; *({name}*)({slot}) = result;"
         : $"*(nint*)({slot}) = {M}.ReturnStruct({value});",

@@ -23,7 +23,8 @@ public sealed class PseudoLinkExportAttribute : Attribute {
 /// <summary>Makes a static partial method a call of another module's function, guarded: a trap or C++ exception there
 /// is a <see cref="PseudoLinkException"/> here.</summary>
 /// <remarks>
-/// The function is looked up at the first call, and again if its module was closed and opened anew. Parameters:
+/// The function is looked up at the first call, and again if its module was closed and opened anew; the build of an app
+/// compares its name and type with what the module exports, where the app hosts it. Parameters:
 /// numbers, bool, char, enums; <see cref="RemoteSpan{T}"/>, <see cref="RemoteReadOnlySpan{T}"/>,
 /// <see cref="RemotePointer{T}"/>; Span, ReadOnlySpan and string (as UTF-8), which are lent to the function for the
 /// call; <see cref="PinnedArray{T}"/>, <see cref="PinnedPointer{T}"/>; structs of up to 64 bytes with

@@ -34,7 +34,8 @@ internal static unsafe class Bridge {
     fixed (byte* text = Terminated(name)) return find(text);
   }
 
-  /// <summary>An exported, accessor or bridge function, "add:iii", as a function pointer of its own type, unguarded; or 0.</summary>
+  /// <summary>An exported, accessor or bridge function, "add:iii", as a function pointer of its own type, unguarded; or
+  /// 0.</summary>
   internal static nint Symbol(uint handle, string name) {
     fixed (byte* text = Terminated(name)) return rbBridge(handle, text);
   }

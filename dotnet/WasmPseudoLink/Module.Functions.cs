@@ -1,3 +1,4 @@
+// Made by dotnet/templates/render.mjs from arities.mjs. Do not edit.
 namespace WasmPseudoLink;
 
 public sealed partial class Module {

@@ -1,3 +1,4 @@
+// Made by dotnet/templates/render.mjs from ranges.mjs. Do not edit.
 using System;
 
 namespace WasmPseudoLink;
@@ -17,6 +18,11 @@ public readonly struct RemoteMemory<T> where T : unmanaged {
   public unsafe RemoteMemory(Module module, uint address, int length) {
     RangeChecks.Range(address, length, sizeof(T));
     first = new RemotePointer<T>(module, address);
+    Length = length;
+  }
+
+  private RemoteMemory(RemotePointer<T> first, int length) {
+    this.first = first;
     Length = length;
   }
 
@@ -44,11 +50,6 @@ public readonly struct RemoteMemory<T> where T : unmanaged {
 
   /// <summary>A range that can be written can be read.</summary>
   public static implicit operator RemoteReadOnlyMemory<T>(RemoteMemory<T> memory) => new(memory.first, memory.Length);
-
-  private RemoteMemory(RemotePointer<T> first, int length) {
-    this.first = first;
-    Length = length;
-  }
 }
 
 /// <summary>A <see cref="RemoteReadOnlySpan{T}"/> that may be kept on the heap.</summary>

@@ -16,7 +16,7 @@ public readonly struct RemotePointer<T> : IEquatable<RemotePointer<T>> where T :
   /// <param name="module">whose memory it points into</param>
   /// <param name="address">in bytes; 0 is the null pointer</param>
   public RemotePointer(Module module, uint address)
-    : this((module ?? throw new ArgumentNullException(nameof(module))).Handle, address) {}
+    : this((module ?? throw new ArgumentNullException(nameof(module))).Handle, address) { }
 
   internal RemotePointer(uint module, uint address) {
     this.module = module;

@@ -1,3 +1,4 @@
+// Made by dotnet/templates/render.mjs from ranges.mjs. Do not edit.
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

@@ -43,7 +43,7 @@ public static class RemoteText {
   private static unsafe int Length<T>(RemotePointer<T> first) where T : unmanaged, IEquatable<T> {
     const uint Piece = 256;
     T* elements = stackalloc T[(int)Piece];
-    for (int length = 0;;) {
+    for (int length = 0; ;) {
       RemotePointer<T> next = first + length;
       int count = (int)(Piece - next.Address % Piece) / sizeof(T);
       var piece = new Span<T>(elements, Math.Max(count, 1));

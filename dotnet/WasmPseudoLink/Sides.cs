@@ -51,8 +51,8 @@ internal static class Sides {
     return ToJson(AssemblyOf(register), exports);
   }
 
-  /// <summary>Written by hand, of names that need no escapes: this is run once, by an interpreter, while the user waits, and
-  /// System.Text.Json or AssemblyName take longer than all else together.</summary>
+  /// <summary>Written by hand, of names that need no escapes: this is run once, by an interpreter, while the user
+  /// waits, and System.Text.Json or AssemblyName take longer than all else together.</summary>
   private static string ToJson(string assembly, List<ExportedFunction> exports) {
     var json = new StringBuilder("{\"abi\":" + AbiVersion + ",\"assembly\":\"" + assembly + "\",\"exports\":[");
     foreach (ExportedFunction export in exports) {

@@ -28,8 +28,17 @@ public sealed class ApiToolTests : IDisposable {
     Assert.Equal("iii", add.GetProperty("signature").GetString());
     Assert.Equal("std::int32_t(std::int32_t a, std::int32_t b)", add.GetProperty("declaration").GetString());
     Assert.Equal("Sums a and Int32s, \"quoted\" & more.", add.GetProperty("summary").GetString());
+    var imports = json.RootElement.GetProperty("imports").EnumerateArray().Select(import => (
+      import.GetProperty("module").GetString(),
+      import.GetProperty("name").GetString(),
+      import.GetProperty("signature").GetString()));
+    Assert.Contains(("main", "report", "vid"), imports);
+    Assert.Contains(imports, import => import is ("sorter", "twice", _));
     var types = json.RootElement.GetProperty("types").EnumerateArray()
-      .Select(type => (type.GetProperty("cpp").GetString(), type.TryGetProperty("header", out JsonElement header) ? header.GetString() : null, type.GetProperty("size").GetInt32()));
+      .Select(type => (
+        type.GetProperty("cpp").GetString(),
+        type.TryGetProperty("header", out JsonElement header) ? header.GetString() : null,
+        type.GetProperty("size").GetInt32()));
     Assert.Equal([("test::color", null, 1), ("test::row", "test.hpp", 16), ("test::small", "test.hpp", 8)], types);
   }
 

@@ -33,7 +33,9 @@ public sealed class BuildTests : IDisposable {
 
   private static void CheckContents(string package) {
     using ZipArchive zip = ZipFile.OpenRead(package);
-    string[] files = [.. zip.Entries.Select(entry => entry.FullName).Where(name => name.Contains('/') && !name.StartsWith('_') && !name.StartsWith("package/")).Order(StringComparer.Ordinal)];
+    string[] files = [.. zip.Entries.Select(entry => entry.FullName)
+      .Where(name => name.Contains('/') && !name.StartsWith('_') && !name.StartsWith("package/"))
+      .Order(StringComparer.Ordinal)];
     string[] build = ["WasmPseudoLink.props", "WasmPseudoLink.targets", "wasm_pseudo_link_dotnet.js"];
     Assert.Equal([
       "analyzers/dotnet/cs/WasmPseudoLink.Generator.dll", .. build.Select(file => "build/" + file), .. build.Select(file => "buildTransitive/" + file),
@@ -63,7 +65,8 @@ public sealed class BuildTests : IDisposable {
     Build("publish", Sample, "-c", "Release", "-p:WasmPseudoLinkTargetFrameworks=net10.0",
       "-p:CustomAfterMicrosoftCommonTargets=" + Path.Combine(Folders.Dotnet, "WasmPseudoLink.Source.targets"));
     string[] files = Directory.GetFiles(In("artifacts/publish/Sample/release/wwwroot/_framework"));
-    long bytes = new FileInfo(Assert.Single(files, file => Path.GetFileName(file).StartsWith("WasmPseudoLink.") && file.EndsWith(".wasm"))).Length;
+    static bool isLibrary(string file) => Path.GetFileName(file).StartsWith("WasmPseudoLink.") && file.EndsWith(".wasm");
+    long bytes = new FileInfo(Assert.Single(files, isLibrary)).Length;
     Assert.InRange(bytes, 1, 40_000);
   }
 
@@ -79,7 +82,8 @@ public sealed class BuildTests : IDisposable {
     Assert.True(code == 0, text);
     using JsonDocument json = JsonDocument.Parse(text);
     string property(string name) => json.RootElement.GetProperty("Properties").GetProperty(name).GetString()!;
-    string[] item(string name) => [.. json.RootElement.GetProperty("Items").GetProperty(name).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+    string[] item(string name) => [.. json.RootElement.GetProperty("Items").GetProperty(name).EnumerateArray()
+      .Select(item => item.GetProperty("Identity").GetString()!)];
     Assert.Equal(relink ? "true" : "", property("WasmBuildNative"));
     Assert.Equal(relink ? ["wasmMemory", "wasmTable", "addFunction", "removeFunction", "UTF8ToString"] : [], item("EmccExportedRuntimeMethod"));
     Assert.Equal(relink ? ["_malloc", "_free"] : [], item("EmccExportedFunction"));

@@ -71,7 +71,8 @@ public sealed unsafe class CallTests : IDisposable {
     Assert.Equal(12345, main.Function<long, long, long, long, long, long>("f5").Invoke(1, 2, 3, 4, 5));
     Assert.Equal(123456, main.Function<long, long, long, long, long, long, long>("f6").Invoke(1, 2, 3, 4, 5, 6));
     Assert.Equal(1234567, main.Function<long, long, long, long, long, long, long, long>("f7").Invoke(1, 2, 3, 4, 5, 6, 7));
-    Assert.Equal(12345678, main.Function<long, long, long, long, long, long, long, long, long>("f8").Invoke(1, 2, 3, 4, 5, 6, 7, 8));
+    var f8 = main.Function<long, long, long, long, long, long, long, long, long>("f8");
+    Assert.Equal(12345678, f8.Invoke(1, 2, 3, 4, 5, 6, 7, 8));
   }
 
   [Fact]
@@ -148,7 +149,7 @@ public sealed unsafe class CallTests : IDisposable {
 
   [Fact]
   public void WhatIsNotThereIsAnErrorThatSaysSo() {
-    loader.Main.With("add:iii", _ => {});
+    loader.Main.With("add:iii", _ => { });
     Module main = PseudoLink.Main;
     Assert.Contains("no function sub:iii", Assert.Throws<PseudoLinkException>(() => main.Function<int, int, int>("sub")).Message);
     Assert.Contains("another signature", Assert.Throws<PseudoLinkException>(() => main.Action<int>("add")).Message);
@@ -191,7 +192,7 @@ public sealed unsafe class CallTests : IDisposable {
 
   [Fact]
   public void AfterDetachEverythingIsClosed() {
-    loader.Main.With("f:v", _ => {});
+    loader.Main.With("f:v", _ => { });
     Module main = PseudoLink.Main;
     RemoteAction f = main.Action("f");
     Assert.True(PseudoLink.IsAttached);
@@ -220,7 +221,7 @@ public sealed unsafe class CallTests : IDisposable {
   [InlineData("v")]
   [InlineData("iiiiiii")]
   public void PlainFunctionPointersAreForInts(string signature) {
-    loader.Main.With("f:" + signature, _ => {});
+    loader.Main.With("f:" + signature, _ => { });
     Assert.NotEqual(0, PseudoLink.Main.FunctionPointer("f", signature));
   }
 
@@ -249,7 +250,7 @@ public sealed unsafe class CallTests : IDisposable {
 
   [Fact]
   public void CallsAndCopiesAllocateNothing() {
-    loader.Main.With("mix:djfdi", _ => {});
+    loader.Main.With("mix:djfdi", _ => { });
     var mix = PseudoLink.Main.Function<long, float, double, int, double>("mix");
     int[] local = new int[100];
     void work() {

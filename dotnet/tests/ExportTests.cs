@@ -65,7 +65,8 @@ public sealed unsafe class ExportTests : IDisposable {
   [InlineData("row", "iijji")]
   [InlineData("call", "dii")]
   [InlineData("deep", "i")]
-  public void SignaturesAreThoseOfTheWire(string name, string signature) => Assert.Equal(signature, exports[name].Signature);
+  public void SignaturesAreThoseOfTheWire(string name, string signature) =>
+    Assert.Equal(signature, exports[name].Signature);
 
   [Fact]
   public void NumbersTravel() {
@@ -199,8 +200,8 @@ public sealed unsafe class ExportTests : IDisposable {
   [Fact]
   public void SidesAreKnownByName() {
     Assert.Contains("has no C# side `nix`; it has: tests", Assert.Throws<ArgumentException>(() => Interop.OpenSide("nix")).Message);
-    Assert.Throws<ArgumentException>(() => PseudoLink.AddSide("tests", () => {}));
+    Assert.Throws<ArgumentException>(() => PseudoLink.AddSide("tests", () => { }));
     Assert.Equal(Interop.OpenSide("tests"), Interop.OpenSide("tests"));
-    Assert.Throws<InvalidOperationException>(() => PseudoLink.Export("late", "v", _ => {}));
+    Assert.Throws<InvalidOperationException>(() => PseudoLink.Export("late", "v", _ => { }));
   }
 }

@@ -20,7 +20,8 @@ internal static class Folders {
   internal static (int Code, string Text) Run(params string[] arguments) {
     var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
     // Those that a test host sets would steer the build inside it.
-    foreach (string name in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
+    static bool isOfMSBuild(string name) => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+    foreach (string name in start.Environment.Keys.Where(isOfMSBuild).ToArray()) start.Environment.Remove(name);
     using Process process = Process.Start(start)!;
     var errors = process.StandardError.ReadToEndAsync();
     string text = process.StandardOutput.ReadToEnd() + errors.Result;

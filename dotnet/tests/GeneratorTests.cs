@@ -12,13 +12,15 @@ public sealed class GeneratorTests {
       .Where(path => System.IO.Path.GetFileName(path) is var name && (name.StartsWith("System.") || name is "WasmPseudoLink.dll" or "netstandard.dll"))
       .Select(path => MetadataReference.CreateFromFile(path))];
 
+  private static readonly CSharpParseOptions CSharp12 = new(LanguageVersion.CSharp12);
+
   private static CSharpCompilation Compile(string code, string assembly = "My.Script", bool allowUnsafe = true) =>
-    CSharpCompilation.Create(assembly, [CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.CSharp12))], references,
+    CSharpCompilation.Create(assembly, [CSharpSyntaxTree.ParseText(code, CSharp12)], references,
       new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: allowUnsafe,
         nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
 
   private static (Compilation Output, Diagnostic[] Diagnostics) Run(CSharpCompilation compilation) {
-    CSharpGeneratorDriver.Create([new PseudoLinkGenerator().AsSourceGenerator()], parseOptions: new CSharpParseOptions(LanguageVersion.CSharp12))
+    CSharpGeneratorDriver.Create([new PseudoLinkGenerator().AsSourceGenerator()], parseOptions: CSharp12)
       .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var diagnostics);
     return (output, [.. diagnostics]);
   }
@@ -32,7 +34,8 @@ public sealed class GeneratorTests {
   private static string InClass(string method) => $"public static partial class C {{ {method} }}";
 
   private static string[] Metadata(Compilation compilation, string key) => [.. compilation.Assembly.GetAttributes()
-    .Where(attribute => attribute.AttributeClass!.Name == "AssemblyMetadataAttribute" && (string?)attribute.ConstructorArguments[0].Value == "WasmPseudoLink." + key)
+    .Where(attribute => attribute.AttributeClass!.Name == "AssemblyMetadataAttribute"
+      && (string?)attribute.ConstructorArguments[0].Value == "WasmPseudoLink." + key)
     .Select(attribute => (string)attribute.ConstructorArguments[1].Value!)];
 
   // ---- What is refused, and what is said ----
@@ -168,7 +171,8 @@ public sealed class GeneratorTests {
   [InlineData("[StructLayout(LayoutKind.Sequential, Size = 32)]", "byte a; int b;", 32)]
   [InlineData("[StructLayout(LayoutKind.Explicit)]", "[FieldOffset(4)] int b; [FieldOffset(0)] short a;", 8)]
   [InlineData("[System.Runtime.CompilerServices.InlineArray(3)]", "int a;", 12)]
-  public void LayoutAttributesAreObserved(string attribute, string fields, int size) => Assert.Equal(size, SizeOf(attribute, fields));
+  public void LayoutAttributesAreObserved(string attribute, string fields, int size) =>
+    Assert.Equal(size, SizeOf(attribute, fields));
 
   private static int SizeOf(string attribute, string fields) {
     string code = $"#pragma warning disable\nusing System.Runtime.InteropServices; {Usings}[PseudoLinkType(\"s\", Header = \"s.hpp\")] {attribute} public unsafe struct S {{ {fields} }} " +
@@ -196,10 +200,11 @@ public sealed class GeneratorTests {
   public void AnEditElsewhereGeneratesNothingAnew() {
     CSharpCompilation compilation = Compile(Usings + InClass("[PseudoLinkExport(\"f\")] static void F() {}"));
     GeneratorDriver driver = CSharpGeneratorDriver.Create([new PseudoLinkGenerator().AsSourceGenerator()],
-      parseOptions: new CSharpParseOptions(LanguageVersion.CSharp12), driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true));
+      parseOptions: CSharp12, driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true));
     driver = driver.RunGenerators(compilation);
-    driver = driver.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class D {}", new CSharpParseOptions(LanguageVersion.CSharp12))));
-    Assert.All(driver.GetRunResult().Results[0].TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs),
-      output => Assert.Contains(output.Reason, new[] { IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged }));
+    driver = driver.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class D {}", CSharp12)));
+    var steps = driver.GetRunResult().Results[0].TrackedOutputSteps.SelectMany(step => step.Value);
+    var notRunAgain = new[] { IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged };
+    Assert.All(steps.SelectMany(step => step.Outputs), output => Assert.Contains(output.Reason, notRunAgain));
   }
 }

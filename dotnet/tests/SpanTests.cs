@@ -95,7 +95,8 @@ public sealed class SpanTests : IDisposable {
     Assert.Equal(1, new RemoteSpan<int>(PseudoLink.Main, 0xFFFFFFFC, 1).Length);
     Assert.Throws<ArgumentOutOfRangeException>(() => { _ = new RemoteSpan<int>(PseudoLink.Main, 0xFFFFFFFD, 1); });
     Assert.Throws<ArgumentOutOfRangeException>(() => { _ = new RemoteSpan<int>(PseudoLink.Main, 0, -1); });
-    Assert.Throws<ArgumentOutOfRangeException>(() => { _ = new RemoteReadOnlySpan<long>(PseudoLink.Main, 0, 1 << 30); });
+    Assert.Throws<ArgumentOutOfRangeException>(
+      () => { _ = new RemoteReadOnlySpan<long>(PseudoLink.Main, 0, 1 << 30); });
     Assert.Throws<ArgumentOutOfRangeException>(() => { _ = new RemoteMemory<long>(PseudoLink.Main, 0, 1 << 30); });
     Assert.Throws<ArgumentNullException>(() => { _ = new RemoteSpan<int>(null!, 0, 1); });
   }
@@ -191,7 +192,7 @@ public sealed class SpanTests : IDisposable {
     try {
       _ = view.Span;
       Assert.Fail("no exception");
-    } catch (ObjectDisposedException) {}
+    } catch (ObjectDisposedException) { }
   }
 
   [Fact]

@@ -18,7 +18,9 @@ public static partial class TestSide {
   [PseudoLinkExport("add")] private static int Add(int a, int b) => a + b;
 
   [PseudoLinkExport("mixed")] private static double Mixed(long a, float b, double c, int d) => (double)a + b + c + d;
-  [PseudoLinkExport("small")] private static sbyte Small(sbyte a, ushort b, bool c, char d, Color e) => c && d == '€' && e == Color.Green ? a : (sbyte)b;
+  [PseudoLinkExport("small")]
+  private static sbyte Small(sbyte a, ushort b, bool c, char d, Color e) =>
+    c && d == '€' && e == Color.Green ? a : (sbyte)b;
   [PseudoLinkExport("invert")] private static bool Invert(bool value) => !value;
   [PseudoLinkExport("color")] private static Color NextColor(Color color) => color + 1;
   [PseudoLinkExport("nothing")] private static void Nothing() => OnCall?.Invoke();
@@ -30,10 +32,15 @@ public static partial class TestSide {
   [PseudoLinkExport("rest")] private static RemoteSpan<int> Rest(RemoteSpan<int> numbers) => numbers[1..];
   [PseudoLinkExport("deref")] private static int Deref(RemotePointer<int> pointer) => pointer.Value;
   [PseudoLinkExport("pinned")] private static PinnedArray<float>? Pinned(int n) => n == 0 ? null : new(n);
-  [PseudoLinkExport("pinned_pointer")] private static PinnedPointer<float> PinnedPointer(int n) => new PinnedArray<float>(n).Pointer + 1;
+  [PseudoLinkExport("pinned_pointer")]
+  private static PinnedPointer<float> PinnedPointer(int n) =>
+    new PinnedArray<float>(n).Pointer + 1;
   [PseudoLinkExport("twice")] private static SmallStruct Twice(SmallStruct s) => new() { A = (short)(2 * s.A), B = 2 * s.B };
-  [PseudoLinkExport("row")] private static Row NextRow(int before, Row row, int after) => new() { A = row.A + before, B = row.B + after, C = row.C };
-  [PseudoLinkExport("call")] private static double Call(RemoteFunction<int, double> f, RemoteAction done) {
+  [PseudoLinkExport("row")]
+  private static Row NextRow(int before, Row row, int after) =>
+    new() { A = row.A + before, B = row.B + after, C = row.C };
+  [PseudoLinkExport("call")]
+  private static double Call(RemoteFunction<int, double> f, RemoteAction done) {
     done.Invoke();
     return f.Invoke(20);
   }
@@ -42,7 +49,9 @@ public static partial class TestSide {
   [PseudoLinkImport("mix")] internal static partial double Mix(long a, float b, double c, int d);
   [PseudoLinkImport("twice", Module = "sorter")] internal static partial SmallStruct TwiceThere(SmallStruct s);
   [PseudoLinkImport("row")] internal static partial Row RowThere(Row row);
-  [PseudoLinkImport("length")] internal static partial int Length(string? block, ReadOnlySpan<int> slots, Span<byte> @class, PinnedArray<int>? array, PinnedPointer<int> pointer);
+  [PseudoLinkImport("length")]
+  internal static partial int Length(string? block, ReadOnlySpan<int> slots,
+    Span<byte> @class, PinnedArray<int>? array, PinnedPointer<int> pointer);
   [PseudoLinkImport("name")] internal static partial string? NameOf(bool b, sbyte c, Color d);
   [PseudoLinkImport("range")] internal static partial RemoteSpan<int> Range(RemoteSpan<int> range, RemotePointer<int> pointer);
   [PseudoLinkImport("place")] internal static partial RemotePointer<int> Place(RemoteReadOnlySpan<char> text);

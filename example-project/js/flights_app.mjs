@@ -18,15 +18,13 @@ export async function startFlights(createApp) {
     Array.from({ length: n }, (_, i) => [...new Int32Array(memory.buffer, address + 4 * ints * i, ints)]);
 
   const bandsAt = (address) =>
-    records(address, main.band_count(), BAND_INTS).map(
-      ([firstMile, endMile, number, q1, q2, q3, ...histogram]) => ({
-        firstMile,
-        endMile,
-        flights: number,
-        quartiles: [q1, q2, q3],
-        histogram,
-      }),
-    );
+    records(address, main.band_count(), BAND_INTS).map(([firstMile, endMile, number, q1, q2, q3, ...histogram]) => ({
+      firstMile,
+      endMile,
+      flights: number,
+      quartiles: [q1, q2, q3],
+      histogram,
+    }));
 
   return {
     variant: app.variant,

@@ -130,9 +130,9 @@ EMSCRIPTEN_KEEPALIVE const std::int16_t *read_quartiles() {
 
 EMSCRIPTEN_KEEPALIVE const stats_band *describe_bands() {
   bands.clear();
-  const int result = stats_by_distance(address_of(flights.distance.data()), address_of(flights.delay.data()), flights.delay.size(),
-                                       address_of(band_edges.data()), band_edges.size() - 1,
-                                       lent_take_band, address_of(&bands));
+  const int result =
+      stats_by_distance(address_of(flights.distance.data()), address_of(flights.delay.data()), flights.delay.size(),
+                        address_of(band_edges.data()), band_edges.size() - 1, lent_take_band, address_of(&bands));
   return result == 0 ? bands.data() : nullptr;
 }
 EMSCRIPTEN_KEEPALIVE std::uint32_t band_count() { return band_edges.size() - 1; }

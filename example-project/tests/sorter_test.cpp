@@ -27,7 +27,8 @@ TEST_F(Sorter, both_ways_sort_mains_range_and_nothing_beside_it) {
 TEST_F(Sorter, of_nothing_does_nothing) {
   sort_range(put(delays{}), 0);
   sort_elements(put(delays{}), 0);
-  EXPECT_TRUE(std::ranges::empty(wpl::span<const std::int16_t, wpl::modules::sorter>(keep_sorted(put(delays{}), 0), 0)));
+  EXPECT_TRUE(
+      std::ranges::empty(wpl::span<const std::int16_t, wpl::modules::sorter>(keep_sorted(put(delays{}), 0), 0)));
 }
 
 TEST_F(Sorter, keeps_a_sorted_copy_and_leaves_main_as_it_is) {

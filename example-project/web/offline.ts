@@ -1,4 +1,5 @@
-// A Vite plugin: writes service_worker.js with the list of all files of the site, so that it works offline after one visit.
+// A Vite plugin: writes service_worker.js with the list of all files of the site, so that it works offline after one
+// visit.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';

@@ -4,9 +4,9 @@
 #ifndef WASM_PSEUDO_LINK_BUFFER_HPP
 #define WASM_PSEUDO_LINK_BUFFER_HPP
 
-#include <wasm_pseudo_link/allocation.hpp>
+#include <wasm_pseudo_link/detail/allocation.hpp>
 #include <wasm_pseudo_link/copy.hpp>
-#include <wasm_pseudo_link/element.hpp>
+#include <wasm_pseudo_link/detail/element.hpp>
 #include <wasm_pseudo_link/ptr.hpp>
 #include <wasm_pseudo_link/span.hpp>
 
@@ -24,8 +24,8 @@ WPL_NAMESPACE_BEGIN
  * `n` elements of T in module M's memory, allocated by M's own allocator and freed when the buffer goes. Move-only.
  *
  *     wpl::buffer<std::int16_t, sorter> delays(values);      // copies a std::vector to the side
- *     sort_delays(delays.data(), delays.size());             // an API function of the side
- *     wpl::copy(delays, values.begin());                     // and back
+ *     sort_delays(delays);                                   // takes a wpl::span<std::int16_t, sorter>
+ *     wpl::copy(delays, values);                             // and back
  *
  * In M itself it is the same over malloc and free, so code that is compiled in several modules may use it everywhere.
  *
@@ -38,8 +38,9 @@ WPL_NAMESPACE_BEGIN
  * The first of both for a module M looks its allocator up, through JavaScript, and keeps M open for good if it is a
  * lazy side. Nothing is allocated in this module.
  *
- * Errors: WPL_FAILURE if M has no such memory left, is not open, or has no allocator at all because nothing in it
- * allocates (allocator.h says how to give it one). An index beyond the last element is a WPL_FAILURE.
+ * Errors: an error of main's link if M has no allocator at all because nothing in it allocates (allocator.h says how to
+ * give it one); where the build cannot see that (M is prebuilt), and if M has no such memory left or is not open, a
+ * WPL_FAILURE. An index beyond the last element is a WPL_FAILURE.
  */
 template <class T, class M>
 class buffer {
@@ -73,8 +74,10 @@ class buffer {
    */
   explicit buffer(std::size_t n) : buffer(allocate(n)) {
     if (data_ == nullptr && n != 0) {
-      WPL_FAILURE("wpl::buffer: no memory. The module whose memory it is has none left, or no allocator: nothing in it "
-                  "allocates (compile it with WPL_KEEP_ALLOCATOR=1)");
+      if constexpr (requires { M::note_allocation(); }) M::note_allocation();
+      WPL_FAILURE(
+          "wpl::buffer: no memory. The module whose memory it is has none left, or no allocator: nothing in it "
+          "allocates (compile it with WPL_KEEP_ALLOCATOR=1)");
     }
   }
 
@@ -151,6 +154,22 @@ class buffer {
   /** All elements; valid as long as the buffer keeps them. */
   [[nodiscard]] wpl::span<T, M> span() noexcept { return {data(), size_}; }
   [[nodiscard]] wpl::span<const T, M> span() const noexcept { return {data(), size_}; }
+
+  /**
+   * Converts to a wpl::span, so that a buffer is passed to an API function as it is; that of a const or temporary
+   * buffer has const elements. Valid as long as the buffer keeps the elements. In M itself std::span takes any such
+   * range.
+   */
+  operator wpl::span<T, M>() & noexcept  // NOLINT: converts as a std::vector does to a std::span
+    requires(!M::is_this_module)
+  {
+    return span();
+  }
+  operator wpl::span<const T, M>() const noexcept  // NOLINT: as above
+    requires(!M::is_this_module)
+  {
+    return span();
+  }
 
   /** Element `index`, in every module checked. */
   [[nodiscard]] reference operator[](std::size_t index) {

@@ -6,7 +6,7 @@
 
 #include <wasm_pseudo_link/function_ptr.hpp>
 #include <wasm_pseudo_link/rb.h>
-#include <wasm_pseudo_link/wire.hpp>
+#include <wasm_pseudo_link/detail/wire.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -28,7 +28,8 @@ class WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT) callback;
 
 /** See below. */
 template <class M>
-WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT) bridge_ptr<M> lend_bridge();
+WPL_DETAIL_UNAVAILABLE(WPL_DETAIL_NONE_TEXT)
+bridge_ptr<M> lend_bridge();
 
 #else
 
@@ -97,9 +98,13 @@ class callback : detail::marshal<F> {};
  * (CALLBACK_DEAD; its guarded calls return 0), until about 32 callbacks later the slot in M's table is used again. M
  * may be closed first. A callback must not end the object that it belongs to.
  *
+ * An exception that leaves `f` ends at the nearest guarded call and not at a `catch` below M's frames, nor may `f` call
+ * longjmp() across them: docs/module-border.md.
+ *
  * Cost: making one goes through JavaScript and makes a small wasm instance, about 20 us. Each call is wasm to wasm,
- * with no JavaScript in it unless it is guarded. A lambda with captures is moved to the heap; functions, lambdas
- * without captures and std::ref(f), which must outlive the callback, are not.
+ * with no JavaScript in it unless it is guarded, or one of the two modules is built with -fexceptions. A lambda with
+ * captures is moved to the heap; functions, lambdas without captures and std::ref(f), which must outlive the callback,
+ * are not.
  */
 template <class R, class... A, class M>
 class [[nodiscard]] callback<R(A...), M> {

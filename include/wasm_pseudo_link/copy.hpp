@@ -4,9 +4,9 @@
 #ifndef WASM_PSEUDO_LINK_COPY_HPP
 #define WASM_PSEUDO_LINK_COPY_HPP
 
-#include <wasm_pseudo_link/element.hpp>
+#include <wasm_pseudo_link/detail/element.hpp>
 #include <wasm_pseudo_link/remote_ptr.hpp>
-#include <wasm_pseudo_link/small_copy.hpp>
+#include <wasm_pseudo_link/detail/small_copy.hpp>
 
 #include <array>
 #include <concepts>
@@ -89,6 +89,11 @@ template <class>
 inline constexpr bool is_remote_array = false;
 template <class T, std::size_t N, class M>
 inline constexpr bool is_remote_array<remote_ref<T[N], M>> = true;
+
+/* A range that wpl::copy fills from its first element on, and whose end it knows. Arrays decay to pointers. */
+template <class O>
+concept destination_range = std::ranges::sized_range<O> && !std::is_array_v<std::remove_reference_t<O>> &&
+                            !is_remote_array<std::remove_cvref_t<O>>;
 
 inline void check_array(std::size_t n, std::size_t size) {
   if (n > size) WPL_FAILURE("wpl::copy: more elements than the array member has");
@@ -173,20 +178,35 @@ template <class I, class T, std::size_t Size, class M>
 
 /** Copies the range [first, last) as copy_n does. */
 template <class I, std::sized_sentinel_for<I> S, class O>
-[[gnu::always_inline]] inline auto copy(I first, S last, O out)
-    -> decltype(wpl::copy_n(first, std::size_t{}, out)) {
+[[gnu::always_inline]] inline auto copy(I first, S last, O out) -> decltype(wpl::copy_n(first, std::size_t{}, out)) {
   const auto n = static_cast<std::make_unsigned_t<std::iter_difference_t<I>>>(last - first);
   return wpl::copy_n(first, static_cast<std::size_t>(n), out);
 }
 
 /**
- * Copies a whole range (a std::vector, std::array, std::span, wpl::span ...) as copy_n does; `out` must have room for
- * it.
+ * Copies a whole range (a std::vector, std::array, std::span, wpl::span ...) as copy_n does. `out` is a pointer or
+ * iterator with room for it.
  */
 template <std::ranges::sized_range R, class O>
 [[gnu::always_inline]] inline auto copy(R &&range, O out)
     -> decltype(wpl::copy_n(std::ranges::begin(range), std::size_t{}, out)) {
   return wpl::copy_n(std::ranges::begin(range), static_cast<std::size_t>(std::ranges::size(range)), out);
+}
+
+/**
+ * Copies a whole range to the first elements of another one: a wpl::buffer, wpl::span, std::vector, std::array or
+ * std::span. Returns an iterator one past the last element written.
+ *
+ * Errors: as copy_n's; more elements than `out` has are a WPL_FAILURE, and nothing is written. Cost: as copy_n's.
+ */
+template <std::ranges::sized_range R, detail::destination_range O>
+[[gnu::always_inline]] inline auto copy(R &&range, O &&out)
+    -> decltype(wpl::copy_n(std::ranges::begin(range), std::size_t{}, std::ranges::begin(out))) {
+  const auto n = static_cast<std::size_t>(std::ranges::size(range));
+  if (n > static_cast<std::size_t>(std::ranges::size(out))) {
+    WPL_FAILURE("wpl::copy: more elements than the destination has");
+  }
+  return wpl::copy_n(std::ranges::begin(range), n, std::ranges::begin(out));
 }
 
 WPL_NAMESPACE_END

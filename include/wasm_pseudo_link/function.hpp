@@ -4,7 +4,7 @@
 #ifndef WASM_PSEUDO_LINK_FUNCTION_HPP
 #define WASM_PSEUDO_LINK_FUNCTION_HPP
 
-#include <wasm_pseudo_link/guarded_call.hpp>
+#include <wasm_pseudo_link/detail/guarded_call.hpp>
 
 #include <cstdint>
 #include <type_traits>

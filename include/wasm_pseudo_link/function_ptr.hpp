@@ -4,8 +4,8 @@
 #ifndef WASM_PSEUDO_LINK_FUNCTION_PTR_HPP
 #define WASM_PSEUDO_LINK_FUNCTION_PTR_HPP
 
-#include <wasm_pseudo_link/element.hpp>
-#include <wasm_pseudo_link/module_tag.hpp>
+#include <wasm_pseudo_link/detail/element.hpp>
+#include <wasm_pseudo_link/detail/module_tag.hpp>
 #include <wasm_pseudo_link/unsafe.hpp>
 
 #include <concepts>

@@ -49,8 +49,8 @@ template <class T, class Mode>
 using viewed = std::conditional_t<std::is_same_v<Mode, read_only_t>, const T, T>;
 
 template <class Mode>
-concept view_mode = std::same_as<Mode, read_only_t> || std::same_as<Mode, write_only_t> ||
-    std::same_as<Mode, read_write_t>;
+concept view_mode =
+    std::same_as<Mode, read_only_t> || std::same_as<Mode, write_only_t> || std::same_as<Mode, read_write_t>;
 
 template <class T, class Mode>
 consteval void check_mode() {

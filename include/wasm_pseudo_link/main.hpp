@@ -5,7 +5,7 @@
 #define WASM_PSEUDO_LINK_MAIN_HPP
 
 #include <wasm_pseudo_link/main_memory.h>
-#include <wasm_pseudo_link/module_tag.hpp>
+#include <wasm_pseudo_link/detail/module_tag.hpp>
 
 WPL_NAMESPACE_BEGIN
 
@@ -18,6 +18,10 @@ WPL_DETAIL_TAG_FOR_TESTS(main)
 #else
 WPL_DETAIL_TAG_OF_OTHER_MODULE(main, stm, mts)
 #endif
+
+namespace modules {
+using ::wpl::main; /* by the name that WPL_PTR(type, main) gives it */
+}
 
 WPL_NAMESPACE_END
 

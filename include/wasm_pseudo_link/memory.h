@@ -64,14 +64,19 @@ WPL_EXTERN_C_END
 #endif
 
 /**
- * WPL_PTR(type, module): a pointer into `module`'s memory in declarations that C modules share: `type *` in that module
- * itself, uint32_t in every other one, which is what they pass to the module's accessor and bridge. One wasm i32 in
- * both. In C++20 write wpl::ptr<type, module's tag>, which also knows whose address it is.
+ * WPL_PTR(type, module): a pointer into `module`'s memory in declarations that modules in C and C++ share: `type *` in
+ * that module itself. In every other one it is wpl::ptr<type, module's tag> in C++20, which knows whose address it is,
+ * and uint32_t in C and older C++, which is what they pass to the module's accessor and bridge. One wasm i32 in all.
  *
- *     SORTER_API void sort_delays(WPL_PTR(int16_t, main) first, uint32_t n);
+ *     WPL_EXTERN_C SORTER_API void sort_delays(WPL_PTR(int16_t, main) first, uint32_t n);
  *
- * module: `main`, or the name of a side.
+ * module: `main`, or the name of a side. In C++20 its tag must be there: include the side's API header, or
+ * <wasm_pseudo_link/wasm_pseudo_link.hpp> for `main`. A number becomes such a pointer by wpl::unsafe_ptr, and back by
+ * local_address().
  */
+#if defined(__cplusplus) && __cplusplus >= 202002L
+#define WPL_PTR(type, module) ::wpl::ptr<type, ::wpl::modules::module>
+#else
 #define WPL_PTR(type, module) WPL_DETAIL_PTR_OF(module##_EXPORTS, type)
 
 /* <side>_EXPORTS is 1 in the side itself, and no macro elsewhere; the main module gets the like. */
@@ -84,6 +89,7 @@ WPL_EXTERN_C_END
 #define WPL_DETAIL_IS_OWN_ ,
 #define WPL_DETAIL_SECOND(...) WPL_DETAIL_SECOND_(__VA_ARGS__)
 #define WPL_DETAIL_SECOND_(first, second, ...) second
+#endif
 
 /* The three ways to make one function available: WPL_DETAIL_..(module, field, parameters, arguments). */
 
@@ -97,19 +103,19 @@ WPL_EXTERN_C_END
 #define WPL_DETAIL_IMPORTED_VOID(module, field, parameters, arguments) \
   WPL_NOTHROW WPL_DETAIL_FROM_LOADER(#module "_" #field) void module##_##field parameters;
 
-#define WPL_DETAIL_LOOKED_UP_VALUE(result, module, field, parameters, arguments)       \
-  WPL_INLINE result module##_##field parameters {                                      \
-    typedef result(*function) parameters;                                              \
-    static function cached;                                                            \
-    if (!cached) cached = (function)wpl_detail_memory_function(#module, #field);       \
-    return cached arguments;                                                           \
+#define WPL_DETAIL_LOOKED_UP_VALUE(result, module, field, parameters, arguments) \
+  WPL_INLINE result module##_##field parameters {                                \
+    typedef result(*function) parameters;                                        \
+    static function cached;                                                      \
+    if (!cached) cached = (function)wpl_detail_memory_function(#module, #field); \
+    return cached arguments;                                                     \
   }
-#define WPL_DETAIL_LOOKED_UP_VOID(module, field, parameters, arguments)                \
-  WPL_INLINE void module##_##field parameters {                                        \
-    typedef void(*function) parameters;                                                \
-    static function cached;                                                            \
-    if (!cached) cached = (function)wpl_detail_memory_function(#module, #field);       \
-    cached arguments;                                                                  \
+#define WPL_DETAIL_LOOKED_UP_VOID(module, field, parameters, arguments)          \
+  WPL_INLINE void module##_##field parameters {                                  \
+    typedef void(*function) parameters;                                          \
+    static function cached;                                                      \
+    if (!cached) cached = (function)wpl_detail_memory_function(#module, #field); \
+    cached arguments;                                                            \
   }
 
 #if WPL_DETAIL_UNREACHABLE
@@ -134,30 +140,43 @@ WPL_EXTERN_C_END
 #define WPL_DETAIL_BRIDGE_VOID WPL_DETAIL_LOOKED_UP_VOID
 #endif
 
-#define WPL_DETAIL_ELEMENT(module, letters, type)                                                      \
-  WPL_DETAIL_ACCESSOR_VALUE(type, module, get##letters, (uint32_t address), (address))                 \
+#define WPL_DETAIL_ELEMENT(module, letters, type)                                      \
+  WPL_DETAIL_ACCESSOR_VALUE(type, module, get##letters, (uint32_t address), (address)) \
   WPL_DETAIL_ACCESSOR_VOID(module, set##letters, (uint32_t address, type value), (address, value))
 
-#define WPL_DETAIL_DIRECTION(module, direction)                                                                      \
+#define WPL_DETAIL_DIRECTION(module, direction)                                                                       \
   WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy, (uint32_t dest, uint32_t src, uint32_t size), (dest, src, size)) \
-  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy1, (uint32_t dest, uint32_t src), (dest, src))                    \
-  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy2, (uint32_t dest, uint32_t src), (dest, src))                    \
-  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy4, (uint32_t dest, uint32_t src), (dest, src))                    \
-  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy8, (uint32_t dest, uint32_t src), (dest, src))                    \
-  WPL_DETAIL_BRIDGE_VALUE(uint32_t, module, direction##_addFnPtr, (uint32_t fnPtr), (fnPtr))                         \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy1, (uint32_t dest, uint32_t src), (dest, src))                     \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy2, (uint32_t dest, uint32_t src), (dest, src))                     \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy4, (uint32_t dest, uint32_t src), (dest, src))                     \
+  WPL_DETAIL_BRIDGE_VOID(module, direction##_memcpy8, (uint32_t dest, uint32_t src), (dest, src))                     \
+  WPL_DETAIL_BRIDGE_VALUE(uint32_t, module, direction##_addFnPtr, (uint32_t fnPtr), (fnPtr))                          \
   WPL_DETAIL_BRIDGE_VALUE(uint32_t, module, direction##_removeFnPtr, (uint32_t fnPtr), (fnPtr))
 
+/*
+ * A function that does nothing, called where this module allocates in the memory of `module`. Under emcc its import
+ * tells the build, which then checks that the module has an allocator (js/tools/app/import_checks.mjs).
+ */
+#if defined(__EMSCRIPTEN__) && WPL_DETAIL_ACCESSOR_IMPORTED && !WPL_DETAIL_UNREACHABLE
+#define WPL_DETAIL_DECLARE_ALLOCATES(module) WPL_NOTHROW void module##_allocates(void);
+#define WPL_DETAIL_ALLOCATES(module) ::module##_allocates()
+#else
+#define WPL_DETAIL_DECLARE_ALLOCATES(module)
+#define WPL_DETAIL_ALLOCATES(module) static_cast<void>(0)
+#endif
+
 /** Declares (or, where the access mode has no imports, defines) the functions listed above for `module`. */
-#define WPL_DECLARE_MEMORY(module)        \
-  WPL_EXTERN_C_BEGIN                      \
-  WPL_DETAIL_ELEMENT(module, I8, int8_t)  \
+#define WPL_DECLARE_MEMORY(module)         \
+  WPL_EXTERN_C_BEGIN                       \
+  WPL_DETAIL_ELEMENT(module, I8, int8_t)   \
   WPL_DETAIL_ELEMENT(module, I16, int16_t) \
   WPL_DETAIL_ELEMENT(module, I32, int32_t) \
   WPL_DETAIL_ELEMENT(module, I64, int64_t) \
-  WPL_DETAIL_ELEMENT(module, F32, float)  \
-  WPL_DETAIL_ELEMENT(module, F64, double) \
-  WPL_DETAIL_DIRECTION(module, mts)       \
-  WPL_DETAIL_DIRECTION(module, stm)       \
+  WPL_DETAIL_ELEMENT(module, F32, float)   \
+  WPL_DETAIL_ELEMENT(module, F64, double)  \
+  WPL_DETAIL_DIRECTION(module, mts)        \
+  WPL_DETAIL_DIRECTION(module, stm)        \
+  WPL_DETAIL_DECLARE_ALLOCATES(module)     \
   WPL_EXTERN_C_END
 
 #endif

@@ -32,8 +32,9 @@ class module {
  *     const auto area = plugin.function<int(int, int)>("area");
  *
  * A side of LAZY_SIDES is closed with the last object (or handle) that holds it, and what was looked up in it is then
- * invalid. The main module and those in SIDES stay open whatever happens here. If code of a lazy side is on the stack
- * when its last object goes, it stays open until the program ends.
+ * invalid. JavaScript's close() gives back only what its open() has opened. The main module and those in SIDES stay
+ * open whatever happens here. If code of a lazy side is on the stack when its last object goes, it closes after that,
+ * when the next module is opened or closed.
  */
 class [[nodiscard]] module {
  public:
@@ -67,7 +68,7 @@ class [[nodiscard]] module {
   /** Takes over a handle that rb_dlopen or rb_dlopen_async has given. */
   static module adopt(rb_handle handle) noexcept { return module(handle); }
 
-  module(module &&other) noexcept : handle_(other.release()) {}
+  module(module &&other) noexcept :handle_(other.release()) {}
   module &operator=(module &&other) noexcept {
     if (this != &other) {
       reset();

@@ -10,8 +10,8 @@
 #ifndef WASM_PSEUDO_LINK_RB_H
 #define WASM_PSEUDO_LINK_RB_H
 
-#include <wasm_pseudo_link/allocator.h>
-#include <wasm_pseudo_link/config.h>
+#include <wasm_pseudo_link/detail/allocator.h>
+#include <wasm_pseudo_link/detail/config.h>
 
 #include <stddef.h>
 #include <stdint.h>
@@ -56,6 +56,7 @@ rb_handle rb_find(const char *name) WPL_DETAIL_NO_RB;
 void rb_release(rb_handle handle) WPL_DETAIL_NO_RB;
 rb_fn rb_guard(rb_fn function, const char *signature) WPL_DETAIL_NO_RB;
 uint32_t rb_last_call_error(char *buffer, uint32_t size) WPL_DETAIL_NO_RB;
+uint32_t rb_call_error_stack(char *buffer, uint32_t size) WPL_DETAIL_NO_RB;
 uint32_t rb_lend_bound(rb_handle handle, rb_fn function, void *context, const char *signature) WPL_DETAIL_NO_RB;
 uint32_t rb_lend_bound_guarded(rb_handle handle, rb_fn function, void *context, const char *signature) WPL_DETAIL_NO_RB;
 
@@ -219,7 +220,10 @@ WPL_INLINE rb_fn rb_guard(rb_fn function, const char *signature) {
  * Gives back what one rb_dlopen took. With the last one a lazy module is closed, and its handle and all functions
  * looked up through it become invalid.
  *
- * @return 0, or -1: rb_dlerror says why (handle closed before; the module is in SIDES and lives as long as main).
+ * It gives back an open of this module, or of another one that has passed the handle on; never one of JavaScript.
+ *
+ * @return 0, or -1: rb_dlerror says why (handle closed before; the module is in SIDES and lives as long as main; its
+ *         code is running; an open module imports from it; only JavaScript has it open).
  */
 WPL_INLINE int rb_dlclose(rb_handle handle) {
   typedef int (*service)(rb_handle);
@@ -230,7 +234,8 @@ WPL_INLINE int rb_dlclose(rb_handle handle) {
 
 /**
  * As rb_dlclose, for clean-up code that cannot deal with errors: leaves no text for rb_dlerror, also where the module
- * stays open because it is in SIDES or its code is running.
+ * stays open because it is in SIDES. If its code is running or an open module imports from it, the open is given back
+ * all the same, and the module closes when that has ended and the next module is opened or closed.
  */
 WPL_INLINE void rb_release(rb_handle handle) {
   typedef void (*service)(rb_handle);
@@ -296,6 +301,23 @@ WPL_INLINE uint32_t rb_last_call_error(char *buffer, uint32_t size) {
   typedef uint32_t (*service)(char *, uint32_t);
   static service cached;
   if (!cached) cached = (service)wpl_detail_service("rb_last_call_error");
+  return cached ? cached(buffer, size) : 0;
+}
+
+/**
+ * The stack of the last guarded call made by this module, if it failed: where the trap or exception happened, and who
+ * called, a frame a line, the innermost first. V8 (Node, Chromium) names the module and function of each frame, and
+ * its place in the module's file; other engines write what they know. docs/debugging.md says how functions get names.
+ * Cost: the engine writes the text in this call. A failure costs nothing more if its stack is not read.
+ *
+ * @param buffer  of this module; gets the text (UTF-8) cut to `size` - 1 bytes, and a NUL
+ * @param size    in bytes; 0 asks for the length alone and needs no buffer
+ * @return length of the whole text in bytes without the NUL; 0 if the call succeeded, or what was thrown has no stack
+ */
+WPL_INLINE uint32_t rb_call_error_stack(char *buffer, uint32_t size) {
+  typedef uint32_t (*service)(char *, uint32_t);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_call_error_stack");
   return cached ? cached(buffer, size) : 0;
 }
 

@@ -4,9 +4,9 @@
 #ifndef WASM_PSEUDO_LINK_REMOTE_PTR_HPP
 #define WASM_PSEUDO_LINK_REMOTE_PTR_HPP
 
-#include <wasm_pseudo_link/element.hpp>
-#include <wasm_pseudo_link/member.hpp>
-#include <wasm_pseudo_link/remote_ref.hpp>
+#include <wasm_pseudo_link/detail/element.hpp>
+#include <wasm_pseudo_link/detail/member.hpp>
+#include <wasm_pseudo_link/detail/remote_ref.hpp>
 
 #include <compare>
 #include <concepts>

@@ -4,7 +4,7 @@
 #ifndef WASM_PSEUDO_LINK_RESULT_HPP
 #define WASM_PSEUDO_LINK_RESULT_HPP
 
-#include <wasm_pseudo_link/namespace.hpp>
+#include <wasm_pseudo_link/detail/namespace.hpp>
 
 #include <optional>
 #include <string>
@@ -36,8 +36,8 @@ class [[nodiscard]] result {
  public:
   using value_type = R;
 
-  result(R value) : value_(std::move(value)) {}                       // NOLINT: `return value;`
-  result(wpl::error failure) : error_(std::move(failure)) {}          // NOLINT: `return error;`
+  result(R value) : value_(std::move(value)) {}               // NOLINT: `return value;`
+  result(wpl::error failure) : error_(std::move(failure)) {}  // NOLINT: `return error;`
 
   [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }

@@ -5,7 +5,7 @@
 #ifndef WASM_PSEUDO_LINK_UNSAFE_HPP
 #define WASM_PSEUDO_LINK_UNSAFE_HPP
 
-#include <wasm_pseudo_link/element.hpp>
+#include <wasm_pseudo_link/detail/element.hpp>
 #include <wasm_pseudo_link/ptr.hpp>
 #include <wasm_pseudo_link/remote_ptr.hpp>
 

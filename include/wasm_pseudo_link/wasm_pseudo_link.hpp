@@ -4,7 +4,7 @@
 #ifndef WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
 #define WASM_PSEUDO_LINK_WASM_PSEUDO_LINK_HPP
 
-#include <wasm_pseudo_link/api_function.hpp>
+#include <wasm_pseudo_link/detail/api_function.hpp>
 #include <wasm_pseudo_link/callback.hpp>
 #include <wasm_pseudo_link/buffer.hpp>
 #include <wasm_pseudo_link/copy.hpp>

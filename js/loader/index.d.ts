@@ -1,5 +1,5 @@
 // Types of the loader. The build writes app.d.mts beside app.mjs: all of this down to the mark at the end, followed by
-// the app's own types (js/build/app_types.mjs).
+// the app's own types (js/tools/app/app_types.mjs).
 
 /** Where loading has got to. */
 export type Stage = 'fetch' | 'compile' | 'instantiate' | 'constructors' | 'main' | 'ready';
@@ -22,8 +22,8 @@ export interface ModuleArguments {
   /** A memory from outside; null: let the module's JavaScript make its own; absent: the loader makes it. */
   wasmMemory?: WebAssembly.Memory | null;
   /**
-   * Own instantiation; imports are complete, and done must be called with the instance within hookTimeout. Not for C# sides,
-   * modules by wasm-bindgen and a JavaScript main, which nobody but their runtimes can start.
+   * Own instantiation; imports are complete, and done must be called with the instance within hookTimeout. Not for C#
+   * sides, modules by wasm-bindgen and a JavaScript main, which nobody but their runtimes can start.
    */
   instantiateWasm?(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): unknown;
   /** A JavaScript main: what sides find in it by name, as `{ "name:signature": function }`. */
@@ -42,26 +42,42 @@ export interface ModuleArguments {
   [name: string]: unknown;
 }
 
-/** Options that createApp and load have in common; Name is one of the app's modules. */
+/**
+ * Options that createApp and load have in common; Name is one of the app's modules. They are read once, and checked
+ * before anything else happens: BAD_OPTION. One that is undefined is the same as none.
+ */
 export interface AppOptions<Name extends string = string> {
   onProgress?: (event: ProgressEvent) => void;
   /** Ends loading with code ABORTED until main starts. */
   signal?: AbortSignal;
-  /** Module arguments by module name; "main" is the main module whatever its target is called. */
+  /** Module arguments by module name; "main" is the main module whatever its target is called, by one of its names. */
   modules?: { [Module in Name | 'main']?: ModuleArguments };
   /** The best variant to take: "fused", then "direct", then "portable"; by default the best that the engine can run. */
   prefer?: 'portable' | 'direct' | 'fused';
   /** Forces one way of copying between memories, for tests. */
   bridge?: 'bridge' | 'bridge_fb';
   /**
-   * Where there is multi-memory: the size in bytes from which on copies between memories go by memory.copy, smaller ones by a
-   * loop; 0 to 4294967295, which is never. Default: what is faster in the engine.
+   * Where there is multi-memory: the size in bytes from which on copies between memories go by memory.copy, smaller
+   * ones by a loop; 0 to 4294967295, which is never. Default: what is faster in the engine.
    */
   memoryCopyFrom?: number;
   /** What the addresses in the manifest are relative to; default: the folder of app.mjs. */
   baseUrl?: string | URL;
-  /** Milliseconds that an own instantiateWasm may take, and a module's JavaScript to start it; default 30000. */
+  /**
+   * Gets the status when main calls exit() after it has returned, from a timer or another callback. Without it a status
+   * other than 0 is an uncaught error MAIN_EXITED.
+   */
+  onExit?: (status: number) => void;
+  /**
+   * Milliseconds that an own instantiateWasm may take, and a module's JavaScript to start it; above 0, up to
+   * 2147483647, default 30000.
+   */
   hookTimeout?: number;
+  /**
+   * Milliseconds without an answer, or without another byte, after which the fetch of a file fails with FILE_MISSING;
+   * default: no limit.
+   */
+  fetchTimeout?: number;
 }
 
 /** State of a module. */
@@ -98,8 +114,8 @@ export interface ModuleTools {
   /** Its memory as typed arrays. */
   readonly views: MemoryViews;
   /**
-   * Makes a JavaScript function a function pointer of this module, until it is removed or the module closes; the signature has
-   * the result first, "iii".
+   * Makes a JavaScript function a function pointer of this module, until it is removed or the module closes; the
+   * signature has the result first, "iii".
    */
   addFunction(func: (...args: any[]) => number | bigint | void, signature: string): number;
   /** Calls of the pointer fail from now on. Returns false if it is none that addFunction gave. */
@@ -119,12 +135,11 @@ export interface ModuleHandle<Exports = AnyExports> extends ModuleTools {
   readonly memory: WebAssembly.Memory;
   /** Every exported function, guarded: a trap, exception, abort() or exit() is thrown as WasmPseudoLinkError. */
   readonly exports: Readonly<Exports>;
-  /** The same functions, under a shorter name. */
-  readonly fn: Readonly<Exports>;
-  /** What its runtime offers to JavaScript: Emscripten's Module object, the .NET runtime's API. */
+  /**
+   * What its own JavaScript offers: Emscripten's Module object, the .NET runtime's API, the exports of wasm-bindgen's
+   * script; `instance` and `wasi` of a module without.
+   */
   readonly module: any;
-  /** What Emscripten's factory returned. */
-  readonly emscripten: any;
 }
 
 /** The .NET runtime of an app that has C# sides. */
@@ -153,7 +168,9 @@ export interface App<
   readonly variant: 'portable' | 'direct' | 'fused';
   /** How bytes are copied between memories in this engine. */
   readonly bridge: 'bridge' | 'bridge_fb';
-  /** Size in bytes from which on copies go by memory.copy, smaller ones by a loop; null where none goes by multi-memory. */
+  /**
+   * Size in bytes from which on copies go by memory.copy, smaller ones by a loop; null where none goes by multi-memory.
+   */
   readonly memoryCopyFrom: number | null;
   /** Only in apps that have C# sides. */
   readonly dotnet?: DotnetPart;
@@ -196,7 +213,10 @@ export type ErrorCode =
   | 'PART_LEFT_OUT'
   | 'ABORTED';
 
-/** The error of the loader; message reads "<module>: what happened; what to do". */
+/**
+ * The error of the loader; message reads "<module>: what happened; what to do". Where something else failed first, that
+ * is `cause`, and `stack` has the frames of the cause: those of wasm by module and function in Node and Chromium.
+ */
 export class WasmPseudoLinkError extends Error {
   constructor(code: ErrorCode, module: string, what: string, remedy: string, details?: object);
   readonly code: ErrorCode;

@@ -20,7 +20,7 @@ const ROUNDS = 400;
 async function openPage() {
   const page = await browser.page(`${server.url}empty.html`);
   await page.evaluate(async () => {
-    const { default: createApp } = await import('./app.mjs');
+    const { default: createApp } = await import('./web_app.mjs');
     globalThis.newApp = () => createApp({ modules: { main: { print() {} } } });
   });
   return page;
@@ -32,13 +32,13 @@ it('two main modules on one page share the file of a side, and nothing else', as
     const { default: createTwin } = await import('./twin.mjs');
     const [first, twin, second] = await Promise.all([globalThis.newApp(), createTwin(), globalThis.newApp()]);
     first.main.exports.app_sort();
-    await first.open('plugin');
+    await first.open('web_plugin');
     const all = [first, twin, second];
     const memories = new Set(all.flatMap(({ main, modules }) => [main.memory, modules.sorter.memory]));
     return {
       runs: all.map(({ modules }) => modules.sorter.exports.sorter_runs()),
       twin: [0, 1, 2].map((index) => twin.main.exports.twin_value(index)),
-      plugins: [first.modules.plugin.state, second.modules.plugin.state],
+      plugins: [first.modules.web_plugin.state, second.modules.web_plugin.state],
       memories: memories.size,
     };
   });
@@ -53,14 +53,14 @@ it(`a lazy side is opened and closed ${ROUNDS} times and leaves nothing behind`,
     const { main } = app;
     const sizes = () => [main.exports.app_table_length(), main.memory.buffer.byteLength];
     const round = async () => {
-      const plugin = await app.open('plugin');
+      const plugin = await app.open('web_plugin');
       const fresh = main.exports.app_use_plugin() === 1 && plugin.exports.plugin_count() === 2;
-      return app.close('plugin') && fresh;
+      return app.close('web_plugin') && fresh;
     };
     let right = Number(await round());
     const before = sizes();
     while (right < rounds && (await round())) right += 1;
-    return { right, before, after: sizes(), state: app.modules.plugin.state };
+    return { right, before, after: sizes(), state: app.modules.web_plugin.state };
   }, ROUNDS);
   assert.deepEqual(result, { right: ROUNDS, before: result.before, after: result.before, state: 'closed' });
   await browser.close(page);
@@ -75,7 +75,7 @@ it('C opens and closes a lazy side, and its callback tells', async () => {
     for (let round = 0; round < 5; round += 1) {
       const answered = new Promise((resolve) => (globalThis.pluginAnswered = resolve));
       exports.app_open_plugin();
-      const atOnce = app.modules.plugin.state;
+      const atOnce = app.modules.web_plugin.state;
       await answered;
       const handle = exports.app_plugin();
       seen.push([
@@ -83,7 +83,7 @@ it('C opens and closes a lazy side, and its callback tells', async () => {
         handle > 1,
         exports.app_use_plugin(),
         exports.app_close_plugin(),
-        app.modules.plugin.state,
+        app.modules.web_plugin.state,
       ]);
     }
     return seen;
@@ -97,12 +97,12 @@ it('a lazy side that is opened twice at the same time is one instance', async ()
   const before = server.requests.length;
   const result = await page.evaluate(async () => {
     const app = await globalThis.newApp();
-    const [one, two] = await Promise.all([app.open('plugin'), app.open('plugin')]);
+    const [one, two] = await Promise.all([app.open('web_plugin'), app.open('web_plugin')]);
     const counts = [one.exports.plugin_count(), two.exports.plugin_count()];
-    return { same: one === two, counts, closed: [app.close('plugin'), app.close('plugin')] };
+    return { same: one === two, counts, closed: [app.close('web_plugin'), app.close('web_plugin')] };
   });
   assert.deepEqual(result, { same: true, counts: [1, 2], closed: [false, true] });
-  const fetched = server.requests.slice(before).filter((name) => name === wasmOf('plugin').url);
+  const fetched = server.requests.slice(before).filter((name) => name === wasmOf('web_plugin').url);
   assert.equal(fetched.length, 1, 'the side is fetched once');
   await browser.close(page);
 });
@@ -131,7 +131,7 @@ it('an engine out of memories refuses the next app, and those that are open go o
   assert.equal(result.code, 'OUT_OF_MEMORIES');
   assert.match(
     result.message,
-    /^(app|sorter|stats): the engine cannot create another wasm memory .*; close modules that are not needed/,
+    /^(web_app|sorter|stats): the engine cannot create another wasm memory .*; close modules that are not needed/,
   );
   assert.ok(result.opened > 10, `${result.opened} apps`);
   assert.deepEqual([result.goOn, result.again, result.rest], [result.opened, 'ready', 3]);
@@ -150,7 +150,7 @@ it('a lazy side that finds no memory is refused to JavaScript and to C, and open
       // full
     }
     const filled = others.length;
-    const code = await app.open('plugin').then(
+    const code = await app.open('web_plugin').then(
       () => 'none',
       (error) => error.code,
     );
@@ -158,13 +158,13 @@ it('a lazy side that finds no memory is refused to JavaScript and to C, and open
     exports.app_open_plugin();
     await answered;
     const text = new TextDecoder().decode(new Uint8Array(app.main.memory.buffer, exports.app_plugin_error(), 60));
-    const { state } = app.modules.plugin;
+    const { state } = app.modules.web_plugin;
     others.length = 0;
-    await app.open('plugin');
+    await app.open('web_plugin');
     return { full: filled < 5000, code, handle: exports.app_plugin(), text, state, used: exports.app_use_plugin() };
   });
   const { text, ...rest } = result;
   assert.deepEqual(rest, { full: true, code: 'OUT_OF_MEMORIES', handle: 0, state: 'closed', used: 1 });
-  assert.match(text, /^plugin: the engine cannot create another wasm memory/);
+  assert.match(text, /^web_plugin: the engine cannot create another wasm memory/);
   await browser.close(page);
 });

@@ -30,9 +30,9 @@ const FAULTS = [
 
 /** JavaScript first: once imported, a page would not fetch it again, so that a fault in it could not show. */
 const FILES = [
-  ['app', 'app.glue.mjs'],
+  ['web_app', 'web_app.glue.mjs'],
   ['sorter', 'sorter.mjs'],
-  ['app', wasmOf('app').url],
+  ['web_app', wasmOf('web_app').url],
   ['sorter', wasmOf('sorter').url],
 ];
 
@@ -53,7 +53,7 @@ async function openPage(host) {
 
 const errorOfLoading = (page) =>
   page.evaluate(async () => {
-    const { default: createApp, WasmPseudoLinkError } = await import('./app.mjs');
+    const { default: createApp, WasmPseudoLinkError } = await import('./web_app.mjs');
     const printed = [];
     try {
       await createApp({ modules: { main: { print: (line) => printed.push(line) } } });
@@ -75,7 +75,7 @@ const errorOfLoading = (page) =>
 
 const useAppOn = (page) =>
   page.evaluate(async () => {
-    const [{ default: createApp }, { useApp }] = await Promise.all([import('./app.mjs'), import('./use_app.mjs')]);
+    const [{ default: createApp }, { useApp }] = await Promise.all([import('./web_app.mjs'), import('./use_app.mjs')]);
     return useApp(createApp);
   });
 
@@ -106,11 +106,11 @@ for (const host of ['127.0.0.1', FOREIGN_HOST]) {
 /** What load() says of a manifest given by its address, with a hash that is not its own or with none. */
 const errorOfManifest = (page, manifestIntegrity) =>
   page.evaluate(async (hash) => {
-    const { load } = await import('./load.mjs');
+    const { load } = await import('./load/load.mjs');
     const none = new Uint8Array();
     const helpers = { accessor: none, blocks: none, bridge: none, bridge_fb: none };
     const options = { helpers, ...(hash ? { manifestIntegrity: hash } : {}) };
-    return load('app.manifest.json', options).then(
+    return load('web_app.manifest.json', options).then(
       () => 'none',
       ({ code }) => code,
     );
@@ -127,7 +127,7 @@ for (const host of ['127.0.0.1', FOREIGN_HOST]) {
       ['truncated', 'MANIFEST_INVALID', 'FILE_DAMAGED'],
       ['pageInstead', 'MANIFEST_INVALID', 'FILE_DAMAGED'],
     ]) {
-      server.faults.set('app.manifest.json', faults[fault]);
+      server.faults.set('web_app.manifest.json', faults[fault]);
       assert.deepEqual([await errorOfManifest(page), await errorOfManifest(page, WRONG_HASH)], [plain, hashed], fault);
       server.faults.clear();
     }
@@ -138,24 +138,24 @@ for (const host of ['127.0.0.1', FOREIGN_HOST]) {
 it('a lazy side that cannot be fetched leaves the app running, and can be opened later', async () => {
   const page = await openPage('127.0.0.1');
   await page.evaluate(async () => {
-    const { default: createApp } = await import('./app.mjs');
+    const { default: createApp } = await import('./web_app.mjs');
     globalThis.app = await createApp({ modules: { main: { print() {} } } });
   });
   for (const [fault, code] of FAULTS) {
-    for (const file of [wasmOf('plugin').url, 'plugin.mjs']) {
+    for (const file of [wasmOf('web_plugin').url, 'web_plugin.mjs']) {
       server.faults.set(file, faults[fault]);
       const result = await page.evaluate(async () => {
         const { app } = globalThis;
-        const error = await app.open('plugin').catch(({ code, module }) => ({ code, module }));
+        const error = await app.open('web_plugin').catch(({ code, module }) => ({ code, module }));
         app.main.exports.app_sort();
-        return { error, state: app.modules.plugin.state, used: app.main.exports.app_use_plugin() };
+        return { error, state: app.modules.web_plugin.state, used: app.main.exports.app_use_plugin() };
       });
       server.faults.clear();
-      assert.deepEqual(result, { error: { code, module: 'plugin' }, state: 'closed', used: 0 }, `${fault} ${file}`);
+      assert.deepEqual(result, { error: { code, module: 'web_plugin' }, state: 'closed', used: 0 }, `${fault} ${file}`);
     }
   }
   const used = await page.evaluate(async () => {
-    await globalThis.app.open('plugin');
+    await globalThis.app.open('web_plugin');
     return globalThis.app.main.exports.app_use_plugin();
   });
   assert.equal(used, 1);

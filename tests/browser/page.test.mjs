@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { useBrowser } from './support/browser.mjs';
 import { assertRight } from './support/expected.mjs';
-import { APP, APP_DEBUG, PAGES, STRICT_CSP } from './support/folders.mjs';
+import { APP, PAGES, STRICT_CSP } from './support/folders.mjs';
 import { modules, variants, wasmOf } from './support/manifest.mjs';
 import { serve } from './support/server.mjs';
 
@@ -33,14 +33,8 @@ for (const [kind, start_page] of [
   ['module worker', 'worker.html'],
 ]) {
   describe(`in a ${kind}`, () => {
-    it('runs main and its sides (Release)', async () => {
+    it('runs main and its sides', async () => {
       const server = await start([PAGES, APP]);
-      const { result } = await resultOf(server.url + start_page);
-      assertRight(result, 'bridge');
-    });
-
-    it('runs main and its sides (Debug)', async () => {
-      const server = await start([PAGES, APP_DEBUG]);
       const { result } = await resultOf(server.url + start_page);
       assertRight(result, 'bridge');
     });
@@ -84,9 +78,9 @@ it('fetches each file of the app, the lazy side only when it is opened, and noth
   await resultOf(`${server.url}index.html`);
   const wasm = server.requests.filter((name) => name.endsWith('.wasm'));
   assert.deepEqual([...wasm].sort(), modules.map((module) => wasmOf(module).url).sort());
-  assert.equal(wasm.at(-1), wasmOf('plugin').url);
+  assert.equal(wasm.at(-1), wasmOf('web_plugin').url);
   const glue = modules.map((module) => module.glue.url);
-  const page = ['index.html', 'on_page.mjs', 'use_app.mjs', 'app.mjs'];
+  const page = ['index.html', 'on_page.mjs', 'use_app.mjs', 'web_app.mjs'];
   assert.deepEqual([...new Set(server.requests)].sort(), [...page, ...glue, ...wasm].sort());
 });
 
@@ -94,7 +88,7 @@ it('fetches each file of the app, the lazy side only when it is opened, and noth
 async function useWith(server, options) {
   const page = await browser.page(`${server.url}empty.html`);
   const result = await page.evaluate(async (given) => {
-    const [{ default: createApp }, { useApp }] = await Promise.all([import('./app.mjs'), import('./use_app.mjs')]);
+    const [{ default: createApp }, { useApp }] = await Promise.all([import('./web_app.mjs'), import('./use_app.mjs')]);
     return useApp(createApp, given);
   }, options);
   await browser.close(page);

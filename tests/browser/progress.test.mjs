@@ -35,7 +35,7 @@ async function startLoading() {
     const onProgress = (event) => globalThis.events.push(event);
     globalThis.start = () =>
       globalThis.reported(
-        import('./app.mjs').then(({ default: createApp }) =>
+        import('./web_app.mjs').then(({ default: createApp }) =>
           createApp({ signal: globalThis.controller.signal, modules, onProgress }),
         ),
       );
@@ -48,12 +48,12 @@ const outcomeOf = (page) => page.evaluate(() => globalThis.outcome);
 describe('onProgress', () => {
   it('counts bytes while they come in', async () => {
     const hold = gate();
-    server.faults.set(wasmOf('app').url, hold);
+    server.faults.set(wasmOf('web_app').url, hold);
     const page = await startLoading();
     await page.evaluate(() => {
       globalThis.outcome = globalThis.start();
     });
-    const size = wasmOf('app').bytes;
+    const size = wasmOf('web_app').bytes;
     const halfWay = total - (size - (size >> 1));
     await page.waitForFunction((bytes) => globalThis.events.at(-1)?.loadedBytes === bytes, { timeout: 20000 }, halfWay);
     const early = await page.evaluate(() => globalThis.events);
@@ -61,7 +61,7 @@ describe('onProgress', () => {
       early.every(({ stage }) => stage === 'fetch' || stage === 'compile'),
       'nothing starts before all is checked',
     );
-    assert.ok(!early.some(({ stage, module }) => stage === 'compile' && module === 'app'));
+    assert.ok(!early.some(({ stage, module }) => stage === 'compile' && module === 'web_app'));
     hold.open();
     assert.equal((await outcomeOf(page)).code, 'none');
     assertEvents(await page.evaluate(() => globalThis.events));
@@ -74,10 +74,10 @@ describe('onProgress', () => {
       await globalThis.start();
       const { app } = globalThis;
       const seen = [];
-      await app.open('plugin', { onProgress: (event) => seen.push(event) });
+      await app.open('web_plugin', { onProgress: (event) => seen.push(event) });
       return seen;
     });
-    assert.ok(events.every(({ module, totalBytes }) => module === 'plugin' && totalBytes === lazyTotal));
+    assert.ok(events.every(({ module, totalBytes }) => module === 'web_plugin' && totalBytes === lazyTotal));
     assert.deepEqual(
       [...new Set(events.map(({ stage }) => stage))],
       ['fetch', 'compile', 'instantiate', 'constructors', 'ready'],
@@ -97,14 +97,14 @@ function assertEvents(events) {
   );
   assert.equal(loaded.at(-1), total);
   const stagesOf = (name) => [...new Set(events.filter(({ module }) => module === name).map(({ stage }) => stage))];
-  assert.deepEqual(stagesOf('app'), ['fetch', 'compile', 'instantiate', 'constructors', 'main', 'ready']);
+  assert.deepEqual(stagesOf('web_app'), ['fetch', 'compile', 'instantiate', 'constructors', 'main', 'ready']);
   assert.deepEqual(stagesOf('sorter'), ['fetch', 'compile', 'instantiate', 'constructors']);
-  assert.deepEqual(stagesOf('plugin'), []);
+  assert.deepEqual(stagesOf('web_plugin'), []);
   assert.equal(events.at(-1).stage, 'ready');
 }
 
 describe('AbortSignal', () => {
-  for (const file of [wasmOf('app').url, wasmOf('sorter').url, 'app.glue.mjs']) {
+  for (const file of [wasmOf('web_app').url, wasmOf('sorter').url, 'web_app.glue.mjs']) {
     it(`ends the download of ${file}`, async () => {
       const hold = gate();
       server.faults.set(file, hold);
@@ -139,7 +139,7 @@ describe('AbortSignal', () => {
     });
     assert.equal(outcome.code, 'ABORTED');
     assert.equal(outcome.cause, 'AbortError');
-    assert.deepEqual(server.requests.slice(before), ['app.mjs']);
+    assert.deepEqual(server.requests.slice(before), ['web_app.mjs']);
     await browser.close(page);
   });
 
@@ -175,10 +175,12 @@ describe('AbortSignal', () => {
     const page = await startLoading();
     await page.evaluate(() => globalThis.start());
     const hold = gate();
-    server.faults.set(wasmOf('plugin').url, hold);
+    server.faults.set(wasmOf('web_plugin').url, hold);
     await page.evaluate(() => {
       globalThis.opening = new AbortController();
-      globalThis.outcome = globalThis.reported(globalThis.app.open('plugin', { signal: globalThis.opening.signal }));
+      globalThis.outcome = globalThis.reported(
+        globalThis.app.open('web_plugin', { signal: globalThis.opening.signal }),
+      );
     });
     await hold.halfSent();
     const outcome = await page.evaluate(() => {
@@ -189,8 +191,8 @@ describe('AbortSignal', () => {
     await hold.dropped();
     server.faults.clear();
     const used = await page.evaluate(async () => {
-      const { state } = globalThis.app.modules.plugin;
-      await globalThis.app.open('plugin');
+      const { state } = globalThis.app.modules.web_plugin;
+      await globalThis.app.open('web_plugin');
       return [state, globalThis.app.main.exports.app_use_plugin()];
     });
     assert.deepEqual(used, ['closed', 1]);
@@ -200,7 +202,7 @@ describe('AbortSignal', () => {
 
 async function assertLoads(page) {
   const result = await page.evaluate(async () => {
-    const [{ default: createApp }, { useApp }] = await Promise.all([import('./app.mjs'), import('./use_app.mjs')]);
+    const [{ default: createApp }, { useApp }] = await Promise.all([import('./web_app.mjs'), import('./use_app.mjs')]);
     return useApp(createApp);
   });
   assertRight(result, 'bridge');

@@ -43,7 +43,11 @@ async function assertPages(url, mode) {
     page: { printed: ['blocks 16, copies 544'], total: '574466444', counts: [1, 2], code: 'GUARDED_CALL_FAILED' },
     worker: { total: '574466444', runs: 1 },
   });
-  assert.deepEqual(await resultOf(`${url}bundled.html`), { total: '574466444', used: 1 }, 'app.mjs bundled by Vite');
+  assert.deepEqual(
+    await resultOf(`${url}bundled.html`),
+    { total: '574466444', used: 1 },
+    'web_app.mjs bundled by Vite',
+  );
 }
 
 async function buildProject(base) {

@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEngine } from '../browser/page/engines.mjs';
-import { serveTests } from '../browser/page/node_tests/server.mjs';
+import { startEngine } from '../browser/support/engines.mjs';
+import { serveTests } from '../browser/node_tests/server.mjs';
 
 const { WPL_APPS: folder, WPL_ENGINE: engineName, WPL_SIDES: chosen } = process.env;
 const { sides, apps } = JSON.parse(readFileSync(join(folder, 'conformance.json'), 'utf8'));

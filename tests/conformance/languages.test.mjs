@@ -1,14 +1,14 @@
 // What the sides of one toolchain have that those of the others have not, and what their direct files are made of.
 //
-// Reads: WPL_APPS, the folder of apps that project builds.
+// Reads: WPL_APPS, the folder of the built tests/apps/conformance.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { Reader, SECTION, readWasm } from '../../js/build/wasm_binary.mjs';
-import { visitCode } from '../../js/build/wasm_code.mjs';
-import { readSections } from '../../js/build/wasm_sections.mjs';
+import { Reader, SECTION, readWasm } from '../../js/tools/wasm/wasm_binary.mjs';
+import { visitCode } from '../../js/tools/wasm/wasm_code.mjs';
+import { readSections } from '../../js/tools/wasm/wasm_sections.mjs';
 
 const { WPL_APPS: folder } = process.env;
 const { sides } = JSON.parse(readFileSync(join(folder, 'conformance.json'), 'utf8'));
@@ -24,10 +24,14 @@ async function start(side, args = {}) {
 
 /** Runs a test for those of the sides that are built. */
 function testOf(names, title, body) {
-  for (const name of names) test(`${name}: ${title}`, { skip: !sides.includes(name) && 'not built here' }, () => body(name));
+  for (const name of names)
+    test(`${name}: ${title}`, { skip: !sides.includes(name) && 'not built here' }, () => body(name));
 }
 
-/** What a file imports of main's functions, and how often it loads from its first memory, which is main's in a direct file. */
+/**
+ * What a file imports of main's functions, and how often it loads from its first memory, which is main's in a direct
+ * file.
+ */
 function contentOf(file) {
   const bytes = readFileSync(join(folder, file));
   const names = readWasm(bytes).imports.map(({ module, name }) => `${module}.${name}`);
@@ -55,13 +59,14 @@ describe('direct files', () => {
 describe('allocators', () => {
   testOf(['wasi', 'rust', 'assemblyscript'], 'others allocate in its memory', async (name) => {
     const { side } = await start(name);
-    const blocks = Array.from({ length: 50 }, (_, index) => side.fn.wpl_malloc(index * 1000));
+    const blocks = Array.from({ length: 50 }, (_, index) => side.exports.wpl_malloc(index * 1000));
     for (const [index, block] of blocks.entries()) side.views.bytes(block, index * 1000).fill(index);
-    for (const [index, block] of blocks.entries()) assert.ok(side.views.bytes(block, index * 1000).every((byte) => byte === index));
-    for (const block of blocks) side.fn.wpl_free(block);
-    side.fn.wpl_free(0);
+    for (const [index, block] of blocks.entries())
+      assert.ok(side.views.bytes(block, index * 1000).every((byte) => byte === index));
+    for (const block of blocks) side.exports.wpl_free(block);
+    side.exports.wpl_free(0);
     const size = side.memory.buffer.byteLength;
-    for (let round = 0; round < 1000; round += 1) side.fn.wpl_free(side.fn.wpl_malloc(100000));
+    for (let round = 0; round < 1000; round += 1) side.exports.wpl_free(side.exports.wpl_malloc(100000));
     assert.ok(side.memory.buffer.byteLength <= size + 2 * 65536, 'freed blocks are used again');
   });
 });
@@ -70,16 +75,19 @@ describe('wasi-libc', () => {
   testOf(['wasi'], 'prints, and has a clock', async (name) => {
     const lines = [];
     const { side } = await start(name, { print: (line) => lines.push(line) });
-    assert.equal(side.fn.print_i32(-1234), 6);
-    assert.equal(side.fn.print_i32(7), 2);
-    assert.deepEqual(lines.map((line) => line.trimEnd()), ['-1234', '7']);
-    assert.equal(side.fn.has_clock(), 1);
+    assert.equal(side.exports.print_i32(-1234), 6);
+    assert.equal(side.exports.print_i32(7), 2);
+    assert.deepEqual(
+      lines.map((line) => line.trimEnd()),
+      ['-1234', '7'],
+    );
+    assert.equal(side.exports.has_clock(), 1);
   });
 });
 
 describe('look-ups by type', () => {
   /** Calls add_by_name with a name in main's memory. */
-  const addOf = ({ side, views }, name) => side.fn.add_by_name(4096, views.writeText(4096, 100, name), 40, 2);
+  const addOf = ({ side, views }, name) => side.exports.add_by_name(4096, views.writeText(4096, 100, name), 40, 2);
 
   testOf(['rust', 'assemblyscript'], 'a function of a module by its name', async (name) => {
     const started = await start(name);
@@ -99,8 +107,11 @@ describe('AssemblyScript', () => {
   testOf(['assemblyscript'], 'abort has its text, file, line and column', async (name) => {
     const { side } = await start(name);
     const text = /side_assemblyscript.abort_now ended by abort: a is 3, too small \u{1F427} at side\.ts:\d+:\d+/u;
-    assert.throws(() => side.fn.abort_now(3), ({ code, message }) => code === 'GUARDED_CALL_FAILED' && text.test(message));
-    assert.doesNotThrow(() => side.fn.abort_now(1001));
-    assert.equal(side.fn.add(1, 2), 3);
+    assert.throws(
+      () => side.exports.abort_now(3),
+      ({ code, message }) => code === 'GUARDED_CALL_FAILED' && text.test(message),
+    );
+    assert.doesNotThrow(() => side.exports.abort_now(1001));
+    assert.equal(side.exports.add(1, 2), 3);
   });
 });

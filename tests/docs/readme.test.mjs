@@ -1,4 +1,5 @@
-// The programs in README and the manual's pages are those in docs/examples, which are built elsewhere; the manual's reference can be made.
+// The programs in README and the manual's pages are those in docs/examples, which are built elsewhere; the manual's
+// reference can be made.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -28,11 +29,13 @@ for (const [name, example, count] of [
   ['docs/dotnet.md', 'csharp', 4],
   ['docs/clang.md', 'clang', 4],
   ['docs/clang-main.md', 'clang_main', 4],
+  ['docs/c-library.md', 'c_library', 4],
   ['docs/wasi.md', 'wasi', 5],
   ['docs/rust.md', 'rust', 6],
   ['docs/assemblyscript.md', 'assemblyscript', 5],
   ['docs/javascript-main.md', 'javascript_main', 3],
   ['docs/npm-modules.md', 'npm', 3],
+  ['docs/sharing.md', 'shared_files', 5],
 ]) {
   test(`${name} quotes docs/examples/${example} as it is`, () => {
     const page = readFileSync(join(root, name), 'utf8');

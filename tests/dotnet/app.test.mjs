@@ -1,18 +1,25 @@
-// The app in this Node: WPL_DOTNET_APP is its app.mjs.
+// The app in this Node: WPL_APPS is its folder; WPL_ROUNDS, how often a side is opened and closed.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { runApp } from './run_app.mjs';
 
-const { default: createApp } = await import(pathToFileURL(process.env.WPL_DOTNET_APP));
+const { default: createApp } = await import(pathToFileURL(join(process.env.WPL_APPS, 'dotnet_app.mjs')));
 
-/** Rounds of a side that C# holds a function of; in Node 20 they take three times as long. */
-const ROUNDS = process.versions.node.startsWith('20.') ? 1000 : 10_000;
+/** Rounds of a side that C# holds a function of, and failures both ways. */
+const { WPL_ROUNDS = '10000', WPL_MANY = '20000' } = process.env;
+const ROUNDS = Number(WPL_ROUNDS);
+const MANY = Number(WPL_MANY);
 
-const RIGHT = { wrong: 0, printed: [], failed: 'script: script.fail threw System.InvalidOperationException: number 3; the module stays usable' };
+const RIGHT = {
+  wrong: 0,
+  printed: [],
+  failed: 'script: script.fail threw System.InvalidOperationException: number 3; the module stays usable',
+};
 
-test(`calls both ways, memory, 20,000 failures both ways, ${ROUNDS} rounds of a side that C# holds a function of`, async () => {
-  const { dead, calls, ...result } = await runApp(createApp, { failures: 20_000, rounds: ROUNDS });
+test(`calls both ways, memory, ${MANY} failures both ways, ${ROUNDS} rounds of a side that C# holds a function of`, async () => {
+  const { dead, calls, ...result } = await runApp(createApp, { failures: MANY, rounds: ROUNDS });
   assert.deepEqual({ ...result, bridge: null }, { ...RIGHT, bridge: null });
   assert.deepEqual({ dead, calls }, { dead: ROUNDS, calls: 'raw' });
 });

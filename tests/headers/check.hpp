@@ -7,12 +7,12 @@
 
 inline int failures = 0;
 
-#define CHECK(condition)                                                     \
-  do {                                                                       \
-    if (!(condition)) {                                                      \
-      std::printf("%s:%d: %s is false\n", __FILE__, __LINE__, #condition);   \
-      ++failures;                                                            \
-    }                                                                        \
+#define CHECK(condition)                                                   \
+  do {                                                                     \
+    if (!(condition)) {                                                    \
+      std::printf("%s:%d: %s is false\n", __FILE__, __LINE__, #condition); \
+      ++failures;                                                          \
+    }                                                                      \
   } while (false)
 
 // Whether a text is there and has a part.

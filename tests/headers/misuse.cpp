@@ -1,6 +1,7 @@
-// Wrong uses that must not compile: each case is tried by itself (check_misuse.cmake) and must be refused with the text
+// Wrong uses that must not compile: each case is tried by itself (misuse.test.mjs) and must be refused with the text
 // after `expect:`; options after `with:` are given to the compiler. Without a case the file is right use.
 #include <wasm_pseudo_link/wasm_pseudo_link.hpp>
+#include <wasm_pseudo_link/detail/library_function.h>
 
 #include <cstdint>
 #include <string>
@@ -22,6 +23,12 @@ void right_use(wpl::ptr<std::int16_t, wpl::main> p, wpl::ptr<std::int16_t, sorte
   wants_sorter(q);
 }
 #endif
+
+extern "C" const char *library_first(const char *const *names, void (*each)(void *, const char *), void *user);
+WPL_DETAIL_LIBRARY_FUNCTION(sorter, library_first)
+wpl::ptr<const char, sorter> right_use_of_library(wpl::ptr<const wpl::ptr<const char, sorter>, sorter> names) {
+  return wpl::api::sorter::library_first(names, nullptr, nullptr);
+}
 
 #ifdef MISUSE_pointer_of_another_module
 // expect: this pointer is into one module's memory, and a pointer into another module's is wanted
@@ -186,66 +193,92 @@ auto f(wpl::ptr<const char, sorter> p) { return wpl::unsafe_pointer_cast<int>(p,
 
 #ifdef MISUSE_arrow
 // expect: p->field cannot reach into another module's memory. Write p->*&S::field
-struct point { int x; };
+struct point {
+  int x;
+};
 int f(wpl::ptr<point, sorter> p) { return p->x; }
 #endif
 
 #ifdef MISUSE_member_function
 // expect: a member function runs where its code is, in this module
-struct point { int x() const; };
+struct point {
+  int x() const;
+};
 auto f(wpl::ptr<point, sorter> p) { return p->*&point::x; }
 #endif
 
 #ifdef MISUSE_static_member
 // expect: static member, which each module has of its own
-struct point { static int x; };
+struct point {
+  static int x;
+};
 void f(wpl::ptr<point, sorter> p) { p->*&point::x; }
 #endif
 
 #ifdef MISUSE_member_of_another_class
 // expect: no member of the class that p points to
-struct point { int x; };
-struct size { int x; };
+struct point {
+  int x;
+};
+struct size {
+  int x;
+};
 auto f(wpl::ptr<point, sorter> p) { return p->*&size::x; }
 #endif
 
 #ifdef MISUSE_member_of_a_derived_class
 // expect: Convert p first, with static_cast<wpl::ptr<Derived, M>>(p)
-struct base { int x; };
-struct derived : base { int y; };
+struct base {
+  int x;
+};
+struct derived : base {
+  int y;
+};
 auto f(wpl::ptr<base, sorter> p) { return p->*&derived::y; }
 #endif
 
 #ifdef MISUSE_member_of_a_virtual_base
 // expect: nor of a base class of it that is not virtual
-struct base { int x; };
+struct base {
+  int x;
+};
 struct derived : virtual base {};
 auto f(wpl::ptr<derived, sorter> p) { return p->*&base::x; }
 #endif
 
 #ifdef MISUSE_virtual_base
 // expect: this base class is virtual
-struct base { int x; };
+struct base {
+  int x;
+};
 struct derived : virtual base {};
 wpl::ptr<base, sorter> f(wpl::ptr<derived, sorter> p) { return p; }
 #endif
 
 #ifdef MISUSE_pointer_member
 // expect: a plain pointer read from another module's memory would not say whose address it is
-struct text { const char *first; };
+struct text {
+  const char *first;
+};
 const char *f(wpl::ptr<text, sorter> p) { return p->*&text::first; }
 #endif
 
 #ifdef MISUSE_member_written_through_const
 // expect: error
-struct point { int x; };
+struct point {
+  int x;
+};
 void f(wpl::ptr<const point, sorter> p) { p->*&point::x = 1; }
 #endif
 
 #ifdef MISUSE_base_to_derived_implicitly
 // expect: error
-struct base { int x; };
-struct derived : base { int y; };
+struct base {
+  int x;
+};
+struct derived : base {
+  int y;
+};
 wpl::ptr<derived, sorter> f(wpl::ptr<base, sorter> p) { return p; }
 #endif
 
@@ -256,7 +289,9 @@ void f(wpl::ptr<int, sorter> p, wpl::ptr<short, wpl::main> q) { wpl::copy_n(p, 5
 
 #ifdef MISUSE_array_member_assigned
 // expect: error
-struct name { char text[8]; };
+struct name {
+  char text[8];
+};
 void f(wpl::ptr<name, sorter> p, wpl::ptr<name, sorter> q) { p->*&name::text = q->*&name::text; }
 #endif
 
@@ -357,6 +392,24 @@ SORTER_FUNCTION(f, std::string(int));
 SORTER_FUNCTION(f, void(std::vector<float>));
 #endif
 
+#ifdef MISUSE_wire_std_function
+// expect: Write wpl::function_ptr<R(A...), M>, where M is the module that calls it
+#include <functional>
+SORTER_FUNCTION(f, void(std::function<void(int)>));
+#endif
+
+#ifdef MISUSE_wire_std_function_by_reference
+// expect: a std::function is an object of one module, which another module cannot call
+#include <functional>
+SORTER_FUNCTION(f, void(const std::function<void(int)> &));
+#endif
+
+#ifdef MISUSE_wire_std_function_as_result
+// expect: pass the pointer() of a wpl::callback<R(A...), M>, which the caller makes of its lambda and keeps
+#include <functional>
+SORTER_FUNCTION(f, std::function<int(float)>());
+#endif
+
 #ifdef MISUSE_wire_proxy
 // expect: a parameter or result is the proxy that *p gives
 SORTER_FUNCTION(f, void(wpl::remote_ref<float, wpl::main>));
@@ -375,19 +428,25 @@ SORTER_FUNCTION(f, void(__int128));
 
 #ifdef MISUSE_wire_large_struct
 // expect: this struct has more than 64 bytes, too many to pass by value
-struct large { double values[9]; };
+struct large {
+  double values[9];
+};
 SORTER_FUNCTION(f, void(large));
 #endif
 
 #ifdef MISUSE_wire_large_result
 // expect: let the caller pass wpl::ptr<T, M> to where a result shall go
-struct large { double values[9]; };
+struct large {
+  double values[9];
+};
 SORTER_FUNCTION(f, large());
 #endif
 
 #ifdef MISUSE_wire_not_trivially_copyable
 // expect: only trivially copyable types can be passed by value to another module
-struct owner { ~owner() {} };
+struct owner {
+  ~owner() {}
+};
 SORTER_FUNCTION(f, void(owner));
 #endif
 
@@ -411,7 +470,9 @@ void f() { take(own); }
 #ifdef MISUSE_function_ptr_lambda
 // expect: Keep a wpl::callback<R(A...), M> of the lambda alive, and pass its pointer()
 void take(wpl::function_ptr<int(int), sorter> f);
-void f() { take([](int n) { return n; }); }
+void f() {
+  take([](int n) { return n; });
+}
 #endif
 
 #ifdef MISUSE_function_ptr_of_another_module
@@ -442,17 +503,23 @@ void f(const wpl::callback<int(int), sorter> &lent) { take(lent); }
 
 #ifdef MISUSE_callback_of_other_parameters
 // expect: this function or lambda cannot be called with the parameters of the callback's signature
-wpl::callback<int(float), sorter> f() { return wpl::callback<int(float), sorter>([](std::string) { return 1; }); }
+wpl::callback<int(float), sorter> f() {
+  return wpl::callback<int(float), sorter>([](std::string) { return 1; });
+}
 #endif
 
 #ifdef MISUSE_callback_takes_own_pointer
 // expect: a pointer that M passes is a wpl::ptr<T, M>
-auto f() { return wpl::callback<void(wpl::ptr<int, sorter>), sorter>([](int *p) { *p = 1; }); }
+auto f() {
+  return wpl::callback<void(wpl::ptr<int, sorter>), sorter>([](int *p) { *p = 1; });
+}
 #endif
 
 #ifdef MISUSE_callback_takes_a_struct
 // expect: a function pointer takes and gives one wasm value for each parameter
-auto f() { return wpl::callback<void(small_struct), sorter>([](small_struct) {}); }
+auto f() {
+  return wpl::callback<void(small_struct), sorter>([](small_struct) {});
+}
 #endif
 
 #ifdef MISUSE_callback_copied
@@ -491,19 +558,30 @@ wpl::module f(const wpl::module &other) { return other; }
 
 #ifdef MISUSE_open_async_takes_nothing
 // expect: [](wpl::module opened) { ... }
-void f() { wpl::module::open_async("sorter", [] {}); }
+void f() {
+  wpl::module::open_async("sorter", [] {});
+}
 #endif
 
 #ifdef MISUSE_struct_with_a_plain_pointer
 // expect: this struct has a plain pointer in it, which would not say whose address it is
-struct text { int size; const char *first; };
+struct text {
+  int size;
+  const char *first;
+};
 const char *f(wpl::ptr<text, sorter> p) { return (*p).value().first; }
 #endif
 
 #ifdef MISUSE_nested_structs_with_a_function_pointer_copied
 // expect: say why it is right, as wpl::unsafe_plain_pointers<S>
-struct handler { int kind; void (*call)(int); };
-struct table { short n; handler handlers[4]; };
+struct handler {
+  int kind;
+  void (*call)(int);
+};
+struct table {
+  short n;
+  handler handlers[4];
+};
 void f(const std::vector<table> &v, wpl::ptr<table, sorter> p) { wpl::copy(v, p); }
 #endif
 
@@ -534,7 +612,9 @@ wpl::buffer<std::string, mine> f(4);
 
 #ifdef MISUSE_buffer_over_aligned
 // expect: T has a larger alignment than an allocator gives
-struct alignas(64) line { char bytes[64]; };
+struct alignas(64) line {
+  char bytes[64];
+};
 wpl::buffer<line, sorter> f(4);
 #endif
 
@@ -622,4 +702,38 @@ wpl::string<wpl::main> f("text");
 // with: -DWPL_ACCESS_NONE
 // expect: this side has ACCESS NONE and reaches no other module's memory
 auto f(wpl::ptr<const char, wpl::main> p) { return wpl::strlen(p); }
+#endif
+
+#ifdef MISUSE_library_plain_call
+// expect: this function runs in the side `sorter`, whose memory is not this module's. Call wpl::api::sorter::library
+extern "C" int library_sum(const int *first, int n);
+WPL_DETAIL_LIBRARY_FUNCTION(sorter, library_sum)
+int wrong(const int *first) { return library_sum(first, 2); }
+#endif
+
+#ifdef MISUSE_library_own_pointer
+// expect: this is a pointer into this module's own memory, and a pointer into another module's is wanted
+extern "C" int library_sum(const int *first, int n);
+WPL_DETAIL_LIBRARY_FUNCTION(sorter, library_sum)
+int wrong(const int *first) { return wpl::api::sorter::library_sum(first, 2); }
+#endif
+
+#ifdef MISUSE_library_open_end
+// expect: a function of EXPORTS takes any number of arguments (...), which would lie in the caller's memory
+extern "C" int library_print(const char *format, ...);
+WPL_DETAIL_LIBRARY_FUNCTION(sorter, library_print)
+#endif
+
+#ifdef MISUSE_library_struct_by_value
+// expect: a function of EXPORTS takes or returns a struct by value, which C passes through the caller's memory
+struct library_point {
+  int x, y;
+};
+extern "C" int library_length(struct library_point to);
+WPL_DETAIL_LIBRARY_FUNCTION(sorter, library_length)
+#endif
+
+#ifdef MISUSE_copy_to_const_range
+// expect: the destination of a copy is const
+void wrong(const std::vector<short> &from, const std::vector<short> &to) { wpl::copy(from, to); }
 #endif

@@ -39,7 +39,9 @@ extern "C" {
 // --- what C# calls
 
 EMSCRIPTEN_KEEPALIVE int plain_add(int a, int b) { return a + b; }
-EMSCRIPTEN_KEEPALIVE double plain_mix(long long a, float b, double c, int d) { return static_cast<double>(a) + b + c + d; }
+EMSCRIPTEN_KEEPALIVE double plain_mix(long long a, float b, double c, int d) {
+  return static_cast<double>(a) + b + c + d;
+}
 
 // --- calls out of C#
 
@@ -101,7 +103,9 @@ EMSCRIPTEN_KEEPALIVE void net_copy_begin(unsigned) {
   std::iota(copied.begin(), copied.end(), ++first_byte);
   expected = copied;
 }
-EMSCRIPTEN_KEEPALIVE bool net_copied() { return copied == expected && std::ranges::equal(wpl::local_view(there), expected); }
+EMSCRIPTEN_KEEPALIVE bool net_copied() {
+  return copied == expected && std::ranges::equal(wpl::local_view(there), expected);
+}
 
 EMSCRIPTEN_KEEPALIVE void net_copies_by_bridge(unsigned count) {
   const auto here = static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(copied.data()));

@@ -1,5 +1,5 @@
-// Peer: a program of two plain modules, joined by hand-written JavaScript that copies through HEAPU8. This module has the
-// data, Module.peer is the other one.
+// Peer: a program of two plain modules, joined by hand-written JavaScript that copies through HEAPU8. This module has
+// the data, Module.peer is the other one.
 #include "data.hpp"
 
 #include <emscripten.h>

@@ -23,9 +23,7 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE int add(int a, int b) { return a + b; }
 EMSCRIPTEN_KEEPALIVE void sort(int *first, unsigned n) { std::sort(first, first + n); }
 EMSCRIPTEN_KEEPALIVE int sum(const int *first, unsigned n) { return work::sum(first, first + n); }
-EMSCRIPTEN_KEEPALIVE unsigned count_a(const char *text, unsigned n) {
-  return work::count_a(std::string_view(text, n));
-}
+EMSCRIPTEN_KEEPALIVE unsigned count_a(const char *text, unsigned n) { return work::count_a(std::string_view(text, n)); }
 EMSCRIPTEN_KEEPALIVE void keep(const int *first, unsigned n) { kept.assign(first, first + n); }
 EMSCRIPTEN_KEEPALIVE void for_each() {
   for (const int value : kept) peer_see(value);

@@ -9,7 +9,7 @@ namespace {
 using add_function = int (*)(int, int);
 
 rb_handle side_handle;
-add_function add_by_pointer;        // as the table's index that a look-up gives
+add_function add_by_pointer;  // as the table's index that a look-up gives
 add_function add_guarded_pointer;
 wpl::function<int(int, int)> add_by_name;
 

@@ -13,5 +13,8 @@ int main() {
   std::cout << '\n' << failed.error().text << '\n';
   pixels.pop_back();
 
-  return pixels == std::vector<std::uint8_t>{76, 76, 76, 255, 18, 18} && failed.error().text.find("filter.ts:7") != std::string::npos ? 0 : 1;
+  return pixels == std::vector<std::uint8_t>{76, 76, 76, 255, 18, 18} &&
+                 failed.error().text.find("filter.ts:7") != std::string::npos
+             ? 0
+             : 1;
 }

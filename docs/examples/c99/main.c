@@ -18,7 +18,8 @@ int main(void) {
 
   /* By name: a wrong signature is an error here, not a trap later. */
   const rb_handle stats = rb_dlopen("stats");
-  double (*const look)(const double *, uint32_t) = (double (*)(const double *, uint32_t))rb_dlsym(stats, "stats_mean:dii");
+  double (*const look)(const double *, uint32_t) =
+      (double (*)(const double *, uint32_t))rb_dlsym(stats, "stats_mean:dii");
   if (!look) puts(rb_dlerror());
   if (rb_dlsym(stats, "stats_mean:dif")) return 1;
   puts(rb_dlerror());

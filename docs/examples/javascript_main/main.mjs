@@ -6,11 +6,11 @@ const { views } = app.main; // the memory that sides know as main's
 
 views.float32.set([3.5, -1, 10, 2.25], 0); // at address 0
 const rising = sorter.addFunction((a, b) => (a > b ? 1 : 0), 'iff');
-sorter.fn.sort_floats(0, 4, rising); // wasm, on main's memory; calls the function above
+sorter.exports.sort_floats(0, 4, rising); // wasm, on main's memory; calls the function above
 console.log(views.float32.slice(0, 4).join(' '));
 
 try {
-  sorter.fn.sort_floats(2 ** 31, 4, rising); // beyond main's memory
+  sorter.exports.sort_floats(2 ** 31, 4, rising); // beyond main's memory
 } catch (error) {
   console.log(error.code, error.message); // and the app goes on
 }

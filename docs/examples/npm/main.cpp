@@ -11,7 +11,8 @@ int main() {
 
   std::string answer;
   const wpl::callback<row_function, side> each([&](unsigned, int, auto values, auto names) {
-    answer = wpl::to_string(sqlite_ptr<const char>(names[0])) + " = " + wpl::to_string(sqlite_ptr<const char>(values[0]));
+    answer =
+        wpl::to_string(sqlite_ptr<const char>(names[0])) + " = " + wpl::to_string(sqlite_ptr<const char>(values[0]));
     return 0;
   });
   sqlite3_exec(database[0], sql.c_str(), each.pointer(), 0, nullptr);

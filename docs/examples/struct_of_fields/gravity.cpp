@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-// p->*&body::speed is that field alone, in main's memory; the other 248 bytes stay where they are. In main, where p is a
-// plain pointer, the same line would compile too.
+// p->*&body::speed is that field alone, in main's memory; the other 248 bytes stay where they are. In main, where p is
+// a plain pointer, the same line would compile too.
 void fall(wpl::ptr<body, wpl::main> p, double seconds) {
   auto speed = p->*&body::speed;
   auto position = p->*&body::position;

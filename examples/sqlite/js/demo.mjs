@@ -18,5 +18,5 @@ for (const [name, Column] of Object.entries(columns)) {
 }
 
 const wrong = main.exports.run();
-console.log(wrong ? `${wrong} results differ from plain C++'s.` : "All results are those of plain C++.");
+console.log(wrong ? `${wrong} results differ from plain C++'s.` : 'All results are those of plain C++.');
 process.exitCode = wrong ? 1 : 0;

@@ -57,7 +57,8 @@ day expected_day() {
     hour.flights += 1;
     hour.mean_delay += flights.delay[i];
   }
-  for (hour_summary &hour : hours) hour.mean_delay = hour.flights ? hour.mean_delay / static_cast<double>(hour.flights) : 0;
+  for (hour_summary &hour : hours)
+    hour.mean_delay = hour.flights ? hour.mean_delay / static_cast<double>(hour.flights) : 0;
   return hours;
 }
 
@@ -77,7 +78,8 @@ bool insert_all(const sqlite::database &db) {
   db.execute("create table flights (delay integer, distance integer, time real, name text)");
   sqlite::transaction work(db);
   sqlite::statement insert = db.prepare("insert into flights (delay, distance, time) values (?, ?, ?)");
-  for (std::size_t i = 0; i < flights.delay.size(); ++i) insert.run(flights.delay[i], flights.distance[i], flights.time[i]);
+  for (std::size_t i = 0; i < flights.delay.size(); ++i)
+    insert.run(flights.delay[i], flights.distance[i], flights.time[i]);
   work.commit();
   sqlite::statement count = db.prepare("select count(*) from flights");
   return count.step() && count.current().integer(0) == static_cast<std::int64_t>(flights.delay.size());
@@ -111,7 +113,8 @@ bool summarise_hours(const sqlite::database &db) {
 // Texts are compared in SQLite's memory, none is copied.
 bool name_distances(const sqlite::database &db) {
   db.execute(
-      "update flights set name = case when distance < 500 then 'short' when distance < 1500 then 'medium' else 'long' end");
+      "update flights set name = case when distance < 500 then 'short' when distance < 1500 then 'medium' else 'long' "
+      "end");
   bool right = db.changes() == static_cast<int>(flights.distance.size());
   sqlite::statement rows = db.prepare("select distance, name from flights where rowid % 10 = 0");
   for (const sqlite::row row : rows) {

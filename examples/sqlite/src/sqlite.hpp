@@ -1,5 +1,5 @@
-// SQLite for C++: database, statement, row. Databases, statements and what is in their columns lie in SQLite's memory and are
-// read there; only what is passed in is copied, by SQLite's own allocator.
+// SQLite for C++: database, statement, row. Databases, statements and what is in their columns lie in SQLite's memory
+// and are read there; only what is passed in is copied, by SQLite's own allocator.
 //
 //     sqlite::database db(":memory:");
 //     db.execute("create table t (a integer, b text)");
@@ -36,7 +36,8 @@ class error : public std::runtime_error {
 };
 
 inline void check(int result, sqlite_ptr<sqlite3> database) {
-  if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE) throw error(wpl::to_string(sqlite3_errmsg(database)));
+  if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE)
+    throw error(wpl::to_string(sqlite3_errmsg(database)));
 }
 
 /// The row that a statement is at. Its texts and blobs are valid until the statement takes its next step.
@@ -144,11 +145,13 @@ class statement {
       check(sqlite3_bind_double(statement_, index, value), database_);
     } else if constexpr (std::is_convertible_v<const T &, std::string_view>) {
       const wpl::string<side> text{std::string_view(value)};
-      check(sqlite3_bind_text(statement_, index, text.c_str(), static_cast<int>(text.size()), SQLITE_TRANSIENT), database_);
+      check(sqlite3_bind_text(statement_, index, text.c_str(), static_cast<int>(text.size()), SQLITE_TRANSIENT),
+            database_);
     } else {
       const auto bytes = std::as_bytes(std::span(value));
       const wpl::buffer<std::byte, side> blob(bytes);
-      check(sqlite3_bind_blob(statement_, index, blob.data(), static_cast<int>(blob.size()), SQLITE_TRANSIENT), database_);
+      check(sqlite3_bind_blob(statement_, index, blob.data(), static_cast<int>(blob.size()), SQLITE_TRANSIENT),
+            database_);
     }
   }
 
@@ -229,8 +232,7 @@ class transaction {
   ~transaction() {
     if (!done_) try {
         db_.execute("rollback");
-      } catch (const error &) {
-      }
+      } catch (const error &) {}
   }
   void commit() {
     db_.execute("commit");

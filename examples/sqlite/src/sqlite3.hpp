@@ -11,7 +11,8 @@ template <class T>
 using sqlite_ptr = wpl::ptr<T, wpl::modules::sqlite>;
 
 /// What sqlite3_exec calls for each row: (context, number of columns, values as text, names).
-using sqlite_row_function = int(std::uint32_t, int, sqlite_ptr<sqlite_ptr<const char>>, sqlite_ptr<sqlite_ptr<const char>>);
+using sqlite_row_function = int(std::uint32_t, int, sqlite_ptr<sqlite_ptr<const char>>,
+                                sqlite_ptr<sqlite_ptr<const char>>);
 
 inline constexpr int SQLITE_OK = 0, SQLITE_ABORT = 4, SQLITE_ROW = 100, SQLITE_DONE = 101;
 inline constexpr int SQLITE_INTEGER = 1, SQLITE_FLOAT = 2, SQLITE_TEXT = 3, SQLITE_BLOB = 4, SQLITE_NULL = 5;
@@ -26,11 +27,12 @@ SQLITE_API int sqlite3_close_v2(sqlite_ptr<sqlite3> database);
 SQLITE_API sqlite_ptr<const char> sqlite3_errmsg(sqlite_ptr<sqlite3> database);
 SQLITE_API int sqlite3_changes(sqlite_ptr<sqlite3> database);
 SQLITE_API int sqlite3_exec(sqlite_ptr<sqlite3> database, sqlite_ptr<const char> sql,
-                            wpl::function_ptr<sqlite_row_function, wpl::modules::sqlite> callback, std::uint32_t context,
-                            sqlite_ptr<sqlite_ptr<char>> message);
+                            wpl::function_ptr<sqlite_row_function, wpl::modules::sqlite> callback,
+                            std::uint32_t context, sqlite_ptr<sqlite_ptr<char>> message);
 
 SQLITE_API int sqlite3_prepare_v2(sqlite_ptr<sqlite3> database, sqlite_ptr<const char> sql, int bytes,
-                                  sqlite_ptr<sqlite_ptr<sqlite3_stmt>> statement, sqlite_ptr<sqlite_ptr<const char>> rest);
+                                  sqlite_ptr<sqlite_ptr<sqlite3_stmt>> statement,
+                                  sqlite_ptr<sqlite_ptr<const char>> rest);
 SQLITE_API int sqlite3_step(sqlite_ptr<sqlite3_stmt> statement);
 SQLITE_API int sqlite3_reset(sqlite_ptr<sqlite3_stmt> statement);
 SQLITE_API int sqlite3_finalize(sqlite_ptr<sqlite3_stmt> statement);

@@ -4,7 +4,7 @@
 #ifndef WASM_PSEUDO_LINK_TESTING_FAILURE_HPP
 #define WASM_PSEUDO_LINK_TESTING_FAILURE_HPP
 
-#include <wasm_pseudo_link/namespace.hpp>
+#include <wasm_pseudo_link/detail/namespace.hpp>
 
 #include <stdexcept>
 

@@ -4,7 +4,7 @@
 #ifndef WASM_PSEUDO_LINK_TESTING_LOOPBACK_HPP
 #define WASM_PSEUDO_LINK_TESTING_LOOPBACK_HPP
 
-#include <wasm_pseudo_link/module_tag.hpp>
+#include <wasm_pseudo_link/detail/module_tag.hpp>
 #include <wasm_pseudo_link/testing/loopback_heap.hpp>
 
 #include <bit>
@@ -30,6 +30,23 @@ struct loopback_calls {
   friend bool operator==(const loopback_calls &, const loopback_calls &) = default;
 };
 
+/* The accessor's functions of a tag, over its get and set. */
+template <class Tag, class Address>
+struct accessor {
+  static std::int8_t getI8(Address a) { return Tag::template get<std::int8_t>(a); }
+  static std::int16_t getI16(Address a) { return Tag::template get<std::int16_t>(a); }
+  static std::int32_t getI32(Address a) { return Tag::template get<std::int32_t>(a); }
+  static std::int64_t getI64(Address a) { return Tag::template get<std::int64_t>(a); }
+  static float getF32(Address a) { return Tag::template get<float>(a); }
+  static double getF64(Address a) { return Tag::template get<double>(a); }
+  static void setI8(Address a, std::int8_t value) { Tag::set(a, value); }
+  static void setI16(Address a, std::int16_t value) { Tag::set(a, value); }
+  static void setI32(Address a, std::int32_t value) { Tag::set(a, value); }
+  static void setI64(Address a, std::int64_t value) { Tag::set(a, value); }
+  static void setF32(Address a, float value) { Tag::set(a, value); }
+  static void setF64(Address a, double value) { Tag::set(a, value); }
+};
+
 /**
  * A module tag over a byte array with the 32-bit addresses of a wasm memory, whatever the machine's own pointers are.
  * Derive a tag of your own from it, one for each memory, and use wpl::ptr<T, tag>:
@@ -43,7 +60,7 @@ struct loopback_calls {
  * a wpl::buffer or wpl::string that was freed, and freeing twice.
  */
 template <class Tag>
-struct loopback {
+struct loopback : accessor<loopback<Tag>, wpl::address> {
   using address_type = wpl::address;
   static constexpr bool is_this_module = false;
   static constexpr bool is_reachable = true;
@@ -65,19 +82,6 @@ struct loopback {
     return count;
   }
 
-  static std::int8_t getI8(address_type a) { return get<std::int8_t>(a); }
-  static std::int16_t getI16(address_type a) { return get<std::int16_t>(a); }
-  static std::int32_t getI32(address_type a) { return get<std::int32_t>(a); }
-  static std::int64_t getI64(address_type a) { return get<std::int64_t>(a); }
-  static float getF32(address_type a) { return get<float>(a); }
-  static double getF64(address_type a) { return get<double>(a); }
-  static void setI8(address_type a, std::int8_t value) { set(a, value); }
-  static void setI16(address_type a, std::int16_t value) { set(a, value); }
-  static void setI32(address_type a, std::int32_t value) { set(a, value); }
-  static void setI64(address_type a, std::int64_t value) { set(a, value); }
-  static void setF32(address_type a, float value) { set(a, value); }
-  static void setF64(address_type a, double value) { set(a, value); }
-
   static void copy_in(address_type dest, const void *src, address_type size) {
     count_copy(size);
     std::byte *to = range(dest, size);
@@ -94,6 +98,8 @@ struct loopback {
   static void deallocate(address_type block) { heap().deallocate(block); }
 
  private:
+  friend struct accessor<loopback, address_type>;
+
   static std::byte *range(address_type a, std::size_t size) {
     const std::size_t total = memory().size();
     if (size > total || a > total - size) WPL_FAILURE("loopback: out of bounds memory access");
@@ -123,24 +129,12 @@ struct loopback {
  * see each access.
  */
 template <class Tag>
-struct no_op {
+struct no_op : accessor<no_op<Tag>, std::uintptr_t> {
   using address_type = std::uintptr_t;
   static constexpr bool is_this_module = false;
   static constexpr bool is_reachable = true;
   static constexpr bool ends_at_any_byte = true;  ///< so wpl::strlen reads no more bytes than the text has
 
-  static std::int8_t getI8(address_type a) { return get<std::int8_t>(a); }
-  static std::int16_t getI16(address_type a) { return get<std::int16_t>(a); }
-  static std::int32_t getI32(address_type a) { return get<std::int32_t>(a); }
-  static std::int64_t getI64(address_type a) { return get<std::int64_t>(a); }
-  static float getF32(address_type a) { return get<float>(a); }
-  static double getF64(address_type a) { return get<double>(a); }
-  static void setI8(address_type a, std::int8_t value) { set(a, value); }
-  static void setI16(address_type a, std::int16_t value) { set(a, value); }
-  static void setI32(address_type a, std::int32_t value) { set(a, value); }
-  static void setI64(address_type a, std::int64_t value) { set(a, value); }
-  static void setF32(address_type a, float value) { set(a, value); }
-  static void setF64(address_type a, double value) { set(a, value); }
   static void copy_in(address_type dest, const void *src, address_type size) {
     if (size != 0) std::memcpy(reinterpret_cast<void *>(dest), src, size);
   }
@@ -153,6 +147,8 @@ struct no_op {
   static void deallocate(address_type block) { std::free(reinterpret_cast<void *>(block)); }
 
  private:
+  friend struct accessor<no_op, address_type>;
+
   template <class V>
   static V get(address_type a) {
     V value;

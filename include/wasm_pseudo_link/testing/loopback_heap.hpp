@@ -4,7 +4,7 @@
 #ifndef WASM_PSEUDO_LINK_TESTING_LOOPBACK_HEAP_HPP
 #define WASM_PSEUDO_LINK_TESTING_LOOPBACK_HEAP_HPP
 
-#include <wasm_pseudo_link/module_tag.hpp>
+#include <wasm_pseudo_link/detail/module_tag.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,8 +20,8 @@ namespace testing {
  * Allocates behind what a test put into a loopback memory, which grows for it, and finds wrong use: freeing what is not
  * allocated, and (asked by the memory itself) access to what was freed.
  *
- * When the last block is freed, the memory ends again where the test's bytes do, so that nothing is kept of one test for
- * the next. A test may replace the bytes while nothing is allocated, and have the memory grow at any time.
+ * When the last block is freed, the memory ends again where the test's bytes do, so that nothing is kept of one test
+ * for the next. A test may replace the bytes while nothing is allocated, and have the memory grow at any time.
  */
 class loopback_heap {
  public:

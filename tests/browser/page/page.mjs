@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** @param engine from engines.mjs */
+/** @param engine from support/engines.mjs */
 export function pageIn(engine, url) {
   const evaluate = async (expression) => {
     const text = await engine.evaluate(`JSON.stringify((() => (${expression}))() ?? null)`);

@@ -1,5 +1,5 @@
 // What a user writes: a page that imports the app. Leaves its result in window.result.
-import createApp from './app.mjs';
+import createApp from './web_app.mjs';
 import { useApp } from './use_app.mjs';
 
 const options = Object.fromEntries(new URLSearchParams(location.search));

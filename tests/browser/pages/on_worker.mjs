@@ -1,5 +1,5 @@
 // A module worker that imports the app.
-import createApp from './app.mjs';
+import createApp from './web_app.mjs';
 import { useApp } from './use_app.mjs';
 
 const options = Object.fromEntries(new URLSearchParams(location.search));

@@ -16,17 +16,17 @@ function failureOf(call) {
 }
 
 async function useLazySide(app) {
-  const before = { state: app.modules.plugin.state, call: failureOf(() => app.modules.plugin.exports) };
-  const plugin = await app.open('plugin');
+  const before = { state: app.modules.web_plugin.state, call: failureOf(() => app.modules.web_plugin.exports) };
+  const plugin = await app.open('web_plugin');
   const counts = [app.main.exports.app_use_plugin(), plugin.exports.plugin_count()];
   const trap = failureOf(() => plugin.exports.plugin_trap());
   counts.push(plugin.exports.plugin_count());
   const { state } = plugin;
-  return { before, counts, trap, state, closed: app.close('plugin'), after: app.modules.plugin.state };
+  return { before, counts, trap, state, closed: app.close('web_plugin'), after: app.modules.web_plugin.state };
 }
 
 /**
- * @param {Function} createApp default export of app.mjs
+ * @param {Function} createApp default export of web_app.mjs
  * @param {object} [options] for createApp
  */
 export async function useApp(createApp, options = {}) {

@@ -17,8 +17,8 @@ export const CHROMIUM_ARGUMENTS = [
  * Chromium for pages that report their own result.
  * @param {string} home folder for its profile
  * @returns {Promise<{ page: import('puppeteer-core').Page, visit: (url: string) => Promise<void>,
- *   evaluate: (expression: string) => Promise<unknown>, close: () => Promise<void> }>} evaluate takes an expression; page:
- *   puppeteer's, for what other engines cannot do
+ *   evaluate: (expression: string) => Promise<unknown>, close: () => Promise<void> }>} evaluate takes an expression;
+ *   page: puppeteer's, for what other engines cannot do
  */
 export async function startChromium(home) {
   const browser = await puppeteer.launch({

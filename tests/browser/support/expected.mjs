@@ -25,7 +25,7 @@ export function assertRight(result, bridge) {
     total: `bigint ${values.reduce((sum, value) => sum + value, 0)}`,
     sorterRuns: 1,
     doubled: true,
-    states: { app: 'ready', sorter: 'ready', stats: 'ready', plugin: 'closed' },
+    states: { web_app: 'ready', sorter: 'ready', stats: 'ready', web_plugin: 'closed' },
     bridge,
   });
   assertLazySide(lazy);
@@ -36,6 +36,6 @@ function assertLazySide({ trap, before, ...rest }) {
   assert.equal(before.state, 'closed');
   assert.equal(before.call.code, 'MODULE_CLOSED');
   assert.equal(trap.code, 'GUARDED_CALL_FAILED');
-  assert.equal(trap.module, 'plugin');
-  assert.match(trap.message, /^plugin: plugin\.plugin_trap .*unreachable/i);
+  assert.equal(trap.module, 'web_plugin');
+  assert.match(trap.message, /^web_plugin: web_plugin\.plugin_trap .*unreachable/i);
 }

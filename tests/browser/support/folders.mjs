@@ -1,15 +1,14 @@
 // What is served in the tests, and how strictly.
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Folder of app.mjs and all its files. */
-export const APP = join(process.env.WPL_APP_DIR, 'Release');
-export const APP_DEBUG = join(process.env.WPL_APP_DIR, 'Debug');
+/** Folder of web_app.mjs and all its files. */
+export const APP = process.env.WPL_APPS;
+export const APP_DEBUG = process.env.WPL_APPS_DEBUG;
 
 /** Pages and their scripts. */
 export const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 
-/** The loader's own files, as app.mjs is made from them. */
+/** The loader's own files, as web_app.mjs is made from them. */
 export const LOADER = fileURLToPath(new URL('../../../js/loader', import.meta.url));
 
 /** All that an app needs of a Content-Security-Policy. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { APP } from './folders.mjs';
 
-const manifest = JSON.parse(readFileSync(join(APP, 'app.manifest.json'), 'utf8'));
+const manifest = JSON.parse(readFileSync(join(APP, 'web_app.manifest.json'), 'utf8'));
 
 /** All modules of the app, as the manifest has them. */
 export const modules = manifest.modules;

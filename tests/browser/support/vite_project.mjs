@@ -1,8 +1,9 @@
 // The Vite user's project of vite/, copied below the build tree, with the app installed into its public folder.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installApp } from './install_app.mjs';
 
 const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
@@ -11,11 +12,7 @@ export function makeViteProject() {
   const root = mkdtempSync(join(process.env.WPL_WORK_DIR, 'vite-'));
   cpSync(fileURLToPath(new URL('../vite', import.meta.url)), root, { recursive: true });
   symlinkSync(NODE_MODULES, join(root, 'node_modules'), 'junction');
-  const { WPL_CMAKE, WPL_APP_DIR } = process.env;
-  execFileSync(WPL_CMAKE, ['--install', WPL_APP_DIR, '--config', 'Release', '--prefix', join(root, 'public')]);
-  mkdirSync(join(root, 'src/generated'));
-  for (const name of ['app.mjs', 'app.d.mts'])
-    copyFileSync(join(root, 'public/wasm', name), join(root, 'src/generated', name));
+  installApp(root, join(root, 'public'), ['web_app.mjs', 'web_app.d.mts']);
   return root;
 }
 
@@ -25,6 +22,6 @@ export function typeCheck(folder, ...args) {
   try {
     return execFileSync(process.execPath, [tsc, ...args], { cwd: folder, encoding: 'utf8' });
   } catch (error) {
-    throw new Error(error.stdout || error.stderr || error.message);
+    throw new Error(error.stdout || error.stderr || error.message, { cause: error });
   }
 }

@@ -16,8 +16,8 @@ async function startDisplay() {
 }
 
 /** WebKitWebDriver, on a free port of 127.0.0.1. */
-function driverService(home, display) {
-  return new DriverService.Builder(process.env.WPL_WEBKIT_DRIVER)
+function driverService(driver, home, display) {
+  return new DriverService.Builder(driver)
     .setHostname('127.0.0.1')
     .addArguments('--host=127.0.0.1')
     .setEnvironment({
@@ -35,12 +35,14 @@ function driverService(home, display) {
 /**
  * Starts MiniBrowser.
  * @param {string} home folder for whatever it writes
+ * @param {string} [driver] WebKitWebDriver, of this system or a wrapper of one in a folder, where MiniBrowser has the
+ *   same path
  * @returns {Promise<{ visit: (url: string) => Promise<void>, evaluate: (expression: string) => Promise<unknown>,
  *   close: () => Promise<void> }>} evaluate takes an expression
  */
-export async function startWebKit(home) {
+export async function startWebKit(home, driver = process.env.WPL_WEBKIT_DRIVER) {
   const { xvfb, display } = await startDisplay();
-  const service = driverService(home, display);
+  const service = driverService(driver, home, display);
   const stop = async () => {
     await service.kill();
     xvfb.kill();
@@ -51,12 +53,16 @@ export async function startWebKit(home) {
       'webkitgtk:browserOptions': { binary: process.env.WPL_WEBKIT_BROWSER, args: ['--automation'] },
     });
     const address = await service.start(20_000);
-    const driver = await new Builder().disableEnvironmentOverrides().usingServer(address).withCapabilities(capabilities).build();
+    const session = await new Builder()
+      .disableEnvironmentOverrides()
+      .usingServer(address)
+      .withCapabilities(capabilities)
+      .build();
     return {
-      visit: (url) => driver.get(url),
-      evaluate: (expression) => driver.executeScript(`return ${expression}`),
+      visit: (url) => session.get(url),
+      evaluate: (expression) => session.executeScript(`return ${expression}`),
       close: async () => {
-        await driver.quit().catch(() => {});
+        await session.quit().catch(() => {});
         await stop();
       },
     };

@@ -1,6 +1,8 @@
-// The checks that every kind of side passes with every kind of main: in Node, and as it is in pages (browser.test.mjs).
+// The checks that every kind of side passes with every kind of main: in Node, and as it is in pages
+// (browser.test.mjs).
 //
-// Reads: WPL_APPS, the folder of apps that ../project builds; WPL_SIDES, kinds of sides separated by commas: all if empty.
+// Reads: WPL_APPS, the folder of the built tests/apps/conformance; WPL_SIDES, kinds of sides separated by commas: all,
+// if empty.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +22,9 @@ const WAYS = {
   'no multi-memory': { prefer: 'portable', bridge: 'bridge_fb' },
 };
 const PAGE = 65536;
-const SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 511, 512, 513, 2047, 2048, 2049, 3000];
+const SIZES = [
+  0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 511, 512, 513, 2047, 2048, 2049, 3000,
+];
 const ROOM = 3100;
 
 /** A check of an error: its code, and texts in its message. */
@@ -35,12 +39,13 @@ const hasCode =
 /** Fails at the first byte that differs. */
 function assertSame(actual, expected, what) {
   const at = expected.findIndex((byte, index) => actual[index] !== byte);
-  if (at >= 0 || actual.length !== expected.length) assert.fail(`${what}: ${actual[at]} instead of ${expected[at]} at byte ${at}`);
+  if (at >= 0 || actual.length !== expected.length)
+    assert.fail(`${what}: ${actual[at]} instead of ${expected[at]} at byte ${at}`);
 }
 
 /** Checks that the buffer of a side that was opened is as at first, and writes into it. */
 function checkNewMemory(side) {
-  const bytes = side.views.bytes(side.fn.buffer(), 4096);
+  const bytes = side.views.bytes(side.exports.buffer(), 4096);
   assert.deepEqual([...bytes], new Array(4096).fill(0));
   bytes.fill(9, 0, 4);
 }
@@ -80,7 +85,7 @@ function checkAll(kinds, options) {
     m = await startMain(createApp, kinds, options);
     ({ side: s, area } = m);
     app = m.app;
-    buffer = s.fn.buffer();
+    buffer = s.exports.buffer();
     finder = finderOf(s, buffer + 2048);
   });
 
@@ -89,53 +94,53 @@ function checkAll(kinds, options) {
     assert.equal(s.state, 'ready');
     // A main that brings its own memory has it only after the sides.
     assert.equal(s.variant, variant ?? options.prefer ?? (kinds.main === 'clang' ? 'portable' : 'direct'));
-    assert.equal(s.fn.initialized(), 42);
+    assert.equal(s.exports.initialized(), 42);
     assert.equal(buffer % 16, 0);
-    if (m.isWasm) assert.equal(app.main.fn.result_of_main(), 42, 'main() has called the side once');
+    if (m.isWasm) assert.equal(app.main.exports.result_of_main(), 42, 'main() has called the side once');
   });
 
   test('calls of the side, with numbers of each type', () => {
     assert.equal(m.viaSide(2, 3), 5);
-    assert.equal(s.fn.add(2147483647, 1), -2147483648);
-    assert.equal(s.fn.next_i64(2n ** 62n), 2n ** 62n + 1n);
-    assert.equal(s.fn.half_f64(3), 1.5);
-    assert.equal(s.fn.half_f32(5), 2.5);
+    assert.equal(s.exports.add(2147483647, 1), -2147483648);
+    assert.equal(s.exports.next_i64(2n ** 62n), 2n ** 62n + 1n);
+    assert.equal(s.exports.half_f64(3), 1.5);
+    assert.equal(s.exports.half_f32(5), 2.5);
   });
 
   test("elements of main's memory, and of the side's", () => {
     const { views } = app.main;
     for (let index = 0; index < 100; index += 1) views.int32[area / 4 + index] = index - 50;
-    assert.equal(s.fn.sum_of_main(area, 100), -50);
-    s.fn.fill_main(area + 8, 3, -7);
+    assert.equal(s.exports.sum_of_main(area, 100), -50);
+    s.exports.fill_main(area + 8, 3, -7);
     assert.deepEqual([...views.int32.subarray(area / 4, area / 4 + 6)], [-50, -49, -7, -7, -7, -45]);
     views.float64[area / 8] = Math.PI;
-    assert.equal(s.fn.f64_of_main(area), Math.PI);
+    assert.equal(s.exports.f64_of_main(area), Math.PI);
     views.bigInt64[area / 8] = -(2n ** 40n);
-    assert.equal(s.fn.i64_of_main(area), -(2n ** 40n));
+    assert.equal(s.exports.i64_of_main(area), -(2n ** 40n));
     s.views.int32[buffer / 4] = 123;
     if (!m.isWasm) return;
-    assert.equal(app.main.fn.peek_side(buffer), 123);
-    app.main.fn.poke_side(buffer + 4, -9);
+    assert.equal(app.main.exports.peek_side(buffer), 123);
+    app.main.exports.poke_side(buffer + 4, -9);
     assert.equal(s.views.int32[buffer / 4 + 1], -9);
   });
 
   test("elements beyond the end of main's memory fail", () => {
     const end = app.main.memory.buffer.byteLength;
-    assert.equal(s.fn.sum_of_main(end - 4, 1), app.main.views.int32.at(-1));
-    assert.throws(() => s.fn.sum_of_main(end - 3, 1), hasCode('GUARDED_CALL_FAILED', `sum_of_main ${failed}`));
-    assert.throws(() => s.fn.sum_of_main(-4, 2), hasCode('GUARDED_CALL_FAILED'));
-    assert.throws(() => s.fn.fill_main(end, 1, 0), hasCode('GUARDED_CALL_FAILED'));
-    assert.equal(s.fn.sum_of_main(end, 0), 0);
+    assert.equal(s.exports.sum_of_main(end - 4, 1), app.main.views.int32.at(-1));
+    assert.throws(() => s.exports.sum_of_main(end - 3, 1), hasCode('GUARDED_CALL_FAILED', `sum_of_main ${failed}`));
+    assert.throws(() => s.exports.sum_of_main(-4, 2), hasCode('GUARDED_CALL_FAILED'));
+    assert.throws(() => s.exports.fill_main(end, 1, 0), hasCode('GUARDED_CALL_FAILED'));
+    assert.equal(s.exports.sum_of_main(end, 0), 0);
   });
 
   describe('copies', () => {
     const toSide = () => ({ to: s, at: buffer, from: app.main, first: area });
     const toMain = () => ({ to: app.main, at: area, from: s, first: buffer });
     const copies = {
-      take: [(...range) => s.fn.take(...range), toSide],
-      give: [(...range) => s.fn.give(...range), toMain],
-      'send of main': [(...range) => app.main.fn.send(...range), toSide],
-      'fetch of main': [(...range) => app.main.fn.fetch(...range), toMain],
+      take: [(...range) => s.exports.take(...range), toSide],
+      give: [(...range) => s.exports.give(...range), toMain],
+      'send of main': [(...range) => app.main.exports.send(...range), toSide],
+      'fetch of main': [(...range) => app.main.exports.fetch(...range), toMain],
     };
     for (const [title, [copy, places]] of Object.entries(copies)) {
       const isMains = title.endsWith('main');
@@ -200,27 +205,27 @@ function checkAll(kinds, options) {
     test("main's, lent to the side and taken back", () => {
       const pointer = m.lend('add_one');
       assert.ok(pointer > 0);
-      assert.equal(s.fn.call_ii(pointer, 41), 42);
+      assert.equal(s.exports.call_ii(pointer, 41), 42);
       assert.equal(m.takeBack(pointer), true);
-      assert.throws(() => s.fn.call_ii(pointer, 41), hasCode('GUARDED_CALL_FAILED'));
-      assert.equal(s.fn.add(1, 1), 2);
+      assert.throws(() => s.exports.call_ii(pointer, 41), hasCode('GUARDED_CALL_FAILED'));
+      assert.equal(s.exports.add(1, 1), 2);
     });
 
     test("main's, which the side takes over for one call", () => {
       const pointer = m.pointer('add_one');
-      for (let round = 0; round < 100; round += 1) assert.equal(s.fn.call_main_pointer(pointer, round), round + 1);
-      assert.equal(s.fn.call_main_pointer(0, 1), -1);
+      for (let round = 0; round < 100; round += 1) assert.equal(s.exports.call_main_pointer(pointer, round), round + 1);
+      assert.equal(s.exports.call_main_pointer(0, 1), -1);
     });
 
     test("the side's, called by main and by JavaScript", () => {
-      const pointer = s.fn.pointer_of_twice();
-      assert.equal(s.fn.call_ii(pointer, 21), 42);
+      const pointer = s.exports.pointer_of_twice();
+      assert.equal(s.exports.call_ii(pointer, 21), 42);
       if (!lendsNone) assert.equal(s.getFunction(pointer)(21), 42);
       assert.equal(m.borrow(pointer)(21), 42);
       if (!m.isWasm) return;
-      assert.equal(app.main.fn.borrow(pointer), app.main.fn.borrow(pointer), 'one function, one pointer');
-      const home = app.main.fn.lend(app.main.fn.borrow(pointer));
-      if (sharesRuntime) assert.equal(s.fn.call_ii(home, 21), 42);
+      assert.equal(app.main.exports.borrow(pointer), app.main.exports.borrow(pointer), 'one function, one pointer');
+      const home = app.main.exports.lend(app.main.exports.borrow(pointer));
+      if (sharesRuntime) assert.equal(s.exports.call_ii(home, 21), 42);
       else assert.equal(home, pointer, 'it comes home');
     });
 
@@ -232,41 +237,42 @@ function checkAll(kinds, options) {
         if (a > 1) throw problem;
         return a + b;
       }, 'iii');
-      assert.equal(s.fn.call_iii(pointer, 1, -2), -1);
+      assert.equal(s.exports.call_iii(pointer, 1, -2), -1);
       assert.throws(
-        () => s.fn.call_iii(pointer, 2, 0),
+        () => s.exports.call_iii(pointer, 2, 0),
         (error) =>
-          error.code === 'GUARDED_CALL_FAILED' && (keepsCauses ? error.cause === problem : error.message.includes('enough')),
+          error.code === 'GUARDED_CALL_FAILED' &&
+          (keepsCauses ? error.cause === problem : error.message.includes('enough')),
       );
       assert.deepEqual(seen, [1, -2, 2, 0]);
       assert.equal(s.removeFunction(pointer), true);
-      assert.throws(() => s.fn.call_iii(pointer, 1, 1), hasCode('GUARDED_CALL_FAILED', 'taken back'));
+      assert.throws(() => s.exports.call_iii(pointer, 1, 1), hasCode('GUARDED_CALL_FAILED', 'taken back'));
     });
 
     test('a call with the wrong type fails, and the side goes on', { skip: lendsNone }, () => {
       const pointer = s.addFunction((a) => a, 'dd');
-      assert.throws(() => s.fn.call_ii(pointer, 1), hasCode('GUARDED_CALL_FAILED', wrongType));
-      assert.throws(() => s.fn.call_ii(123456, 1), hasCode('GUARDED_CALL_FAILED', wrongPointer));
+      assert.throws(() => s.exports.call_ii(pointer, 1), hasCode('GUARDED_CALL_FAILED', wrongType));
+      assert.throws(() => s.exports.call_ii(123456, 1), hasCode('GUARDED_CALL_FAILED', wrongPointer));
       s.removeFunction(pointer);
-      assert.equal(s.fn.add(1, 1), 2);
+      assert.equal(s.exports.add(1, 1), 2);
     });
 
     test("main's, that fails in a call of the side: both go on, stacks where they were", () => {
-      const stack = m.isWasm && app.main.fn.stack_here();
+      const stack = m.isWasm && app.main.exports.stack_here();
       const pointer = m.lend('trap_on');
       for (let round = 0; round < 100; round += 1)
-        assert.throws(() => s.fn.call_ii(pointer, round), hasCode('GUARDED_CALL_FAILED', 'call_ii'));
+        assert.throws(() => s.exports.call_ii(pointer, round), hasCode('GUARDED_CALL_FAILED', 'call_ii'));
       m.takeBack(pointer);
       assert.equal(app.main.state, 'ready');
       assert.equal(m.viaSide(1, 2), 3);
-      if (m.isWasm) assert.equal(app.main.fn.stack_here(), stack);
+      if (m.isWasm) assert.equal(app.main.exports.stack_here(), stack);
     });
   });
 
   describe('what is found by name', () => {
     test("main's functions", () => {
       const pointer = finder.ask(1, 'add_one:ii');
-      assert.equal(s.fn.call_ii(pointer, 1), 2);
+      assert.equal(s.exports.call_ii(pointer, 1), 2);
       assert.equal(finder.ask(1, 'add_one:ii'), pointer);
       if (!hasNoHandles) assert.equal(finder.ask(1, 'add_one'), pointer);
     });
@@ -292,28 +298,28 @@ function checkAll(kinds, options) {
     });
 
     test('a name that is no text of this memory', { skip: hasNoHandles }, () => {
-      assert.equal(s.fn.ask(1, 0), 0);
+      assert.equal(s.exports.ask(1, 0), 0);
       assert.match(finder.error, /null pointer/);
-      assert.equal(s.fn.ask(1, -16), 0);
+      assert.equal(s.exports.ask(1, -16), 0);
       assert.match(finder.error, /outside the memory/);
     });
 
     test('accessor functions, its own module, no module', () => {
       app.main.views.int32[area / 4] = 77;
-      assert.equal(s.fn.call_ii(finder.ask(1, 'getI32:ii'), area), 77);
+      assert.equal(s.exports.call_ii(finder.ask(1, 'getI32:ii'), area), 77);
       const own = finder.dlopen(s.name);
-      assert.equal(s.fn.call_iii(finder.ask(own, 'add:iii'), 20, 22), 42);
+      assert.equal(s.exports.call_iii(finder.ask(own, 'add:iii'), 20, 22), 42);
       assert.equal(finder.dlopen('nobody'), 0);
       assert.match(finder.error, /there is no module "nobody"/);
     });
 
     test('by main', { skip: kinds.main === 'javascript' && 'main is JavaScript' }, () => {
       const handle = m.finder.dlopen(s.name);
-      assert.equal(app.main.fn.call_iii(m.finder.ask(handle, 'add:iii'), 40, 2), 42);
+      assert.equal(app.main.exports.call_iii(m.finder.ask(handle, 'add:iii'), 40, 2), 42);
       assert.equal(m.finder.ask(handle, 'add:ii'), 0);
       assert.match(m.finder.error, /add is "iii", not "ii"/);
       const guarded = m.finder.dlsymGuarded(handle, 'trap_deep:ii');
-      assert.equal(app.main.fn.call_ii(guarded, 1), 0);
+      assert.equal(app.main.exports.call_ii(guarded, 1), 0);
       assert.match(m.finder.callError, new RegExp(`${s.name}.trap_deep ${failed}`));
       assert.equal(app.main.state, 'ready');
     });
@@ -324,24 +330,24 @@ function checkAll(kinds, options) {
     app.main.views.int32[area / 4] = 1000;
     const pointer = m.lend('grow_main');
     for (let round = 1; round < 4; round += 1) {
-      assert.equal(s.fn.grow_mid_call(pointer, area, 1), 1014);
+      assert.equal(s.exports.grow_mid_call(pointer, area, 1), 1014);
       assert.ok(s.memory.buffer.byteLength >= sizes[0] + round * PAGE);
       assert.ok(app.main.memory.buffer.byteLength >= sizes[1] + round * PAGE);
     }
     m.takeBack(pointer);
-    const pages = s.fn.grow(1);
+    const pages = s.exports.grow(1);
     assert.equal(s.memory.buffer.byteLength, pages * PAGE);
     s.views.uint8[pages * PAGE - 1] = 5;
-    s.fn.give(area, pages * PAGE - 1, 1);
+    s.exports.give(area, pages * PAGE - 1, 1);
     assert.equal(app.main.views.uint8[area], 5);
   });
 
   test('failures leave the side usable, its stack where it was', () => {
-    const stack = s.fn.stack_here();
+    const stack = s.exports.stack_here();
     for (let round = 0; round < 500; round += 1)
-      assert.throws(() => s.fn.trap_deep(round), hasCode('GUARDED_CALL_FAILED', `${s.name}.trap_deep ${failed}`));
-    assert.throws(() => s.fn.trap_now(), hasCode('GUARDED_CALL_FAILED', 'unreachable'));
-    assert.equal(s.fn.stack_here(), stack);
+      assert.throws(() => s.exports.trap_deep(round), hasCode('GUARDED_CALL_FAILED', `${s.name}.trap_deep ${failed}`));
+    assert.throws(() => s.exports.trap_now(), hasCode('GUARDED_CALL_FAILED', 'unreachable'));
+    assert.equal(s.exports.stack_here(), stack);
     assert.equal(s.state, 'ready');
     assert.equal(m.viaSide(1, 2), 3);
   });
@@ -351,14 +357,17 @@ function checkAll(kinds, options) {
     const own = await startMain(createApp, kinds, options);
     const pointer = own.finder.ask(own.finder.dlopen(s.name), 'trap_deep:ii');
     if (!endsMain) {
-      assert.equal(own.module.fn.call_ii(pointer, 1), 0);
+      assert.equal(own.module.exports.call_ii(pointer, 1), 0);
       assert.match(own.finder.callError, new RegExp(`${s.name}.trap_deep ${failed}`));
-      assert.equal(own.module.fn.add_one(1), 2);
+      assert.equal(own.module.exports.add_one(1), 2);
       return;
     }
-    assert.throws(() => own.module.fn.call_ii(pointer, 1), hasCode('UNGUARDED_CALL_FAILED', 'call_ii trapped', s.name));
+    assert.throws(
+      () => own.module.exports.call_ii(pointer, 1),
+      hasCode('UNGUARDED_CALL_FAILED', 'call_ii trapped', s.name),
+    );
     assert.equal(own.module.state, 'failed');
-    assert.throws(() => own.module.fn.add_one(1), hasCode('MODULE_FAILED'));
+    assert.throws(() => own.module.exports.add_one(1), hasCode('MODULE_FAILED'));
     assert.equal(app.main.state, 'ready', 'of another app');
   });
 
@@ -366,29 +375,29 @@ function checkAll(kinds, options) {
     test('is closed at first', () => {
       const lazy = app.modules[lazyName];
       assert.equal(lazy.state, 'closed');
-      assert.throws(() => lazy.fn, hasCode('MODULE_CLOSED'));
+      assert.throws(() => lazy.exports, hasCode('MODULE_CLOSED'));
       assert.equal(finder.dlopen(lazyName), 0);
       assert.match(finder.error, /is a lazy side that is not open/);
       assert.throws(() => app.close(s.name), hasCode('STATIC_MODULE'));
     });
 
     test('has functions and variables, and can be opened again', async () => {
-      const count = s.fn.count_up();
+      const count = s.exports.count_up();
       let counted = sharesRuntime ? count : 0;
       for (let round = 0; round < 3; round += 1) {
         const lazy = handleOf(await app.open(lazyName));
-        assert.equal(lazy.fn.initialized(), 42);
-        assert.deepEqual([lazy.fn.count_up(), lazy.fn.count_up()], [counted + 1, counted + 2]);
+        assert.equal(lazy.exports.initialized(), 42);
+        assert.deepEqual([lazy.exports.count_up(), lazy.exports.count_up()], [counted + 1, counted + 2]);
         if (sharesRuntime) counted += 2;
         else checkNewMemory(lazy);
         app.main.views.int32[area / 4] = 5;
-        assert.equal(lazy.fn.sum_of_main(area, 1), 5);
+        assert.equal(lazy.exports.sum_of_main(area, 1), 5);
         const pointer = lendsNone ? 0 : lazy.addFunction(() => round, 'ii');
-        if (pointer) assert.equal(lazy.fn.call_ii(pointer, 0), round);
+        if (pointer) assert.equal(lazy.exports.call_ii(pointer, 0), round);
         assert.equal(app.close(lazyName), true);
-        assert.throws(() => lazy.fn, hasCode('MODULE_CLOSED'));
+        assert.throws(() => lazy.exports, hasCode('MODULE_CLOSED'));
       }
-      assert.equal(s.fn.count_up(), (sharesRuntime ? counted : count) + 1);
+      assert.equal(s.exports.count_up(), (sharesRuntime ? counted : count) + 1);
       assert.throws(() => app.close(lazyName), hasCode('MODULE_CLOSED'));
     });
 
@@ -397,7 +406,7 @@ function checkAll(kinds, options) {
       const handle = finder.dlopen(lazyName);
       assert.ok(handle > 1);
       const pointer = finder.ask(handle, 'add:iii');
-      assert.equal(s.fn.call_iii(pointer, 1, 2), 3);
+      assert.equal(s.exports.call_iii(pointer, 1, 2), 3);
       assert.equal(app.close(lazyName), !finder.keepsOpen);
       if (finder.keepsOpen) {
         assert.equal(lazy.state, 'ready');
@@ -406,8 +415,8 @@ function checkAll(kinds, options) {
       assert.equal(lazy.state, 'closed');
       assert.equal(finder.ask(handle, 'add:iii'), 0);
       assert.ok(finder.error.includes(closed));
-      assert.throws(() => s.fn.call_iii(pointer, 1, 2), hasCode('GUARDED_CALL_FAILED', wrongPointer));
-      assert.equal(s.fn.add(1, 2), 3);
+      assert.throws(() => s.exports.call_iii(pointer, 1, 2), hasCode('GUARDED_CALL_FAILED', wrongPointer));
+      assert.equal(s.exports.add(1, 2), 3);
     });
 
     test('cannot be closed while it runs', { skip: lendsNone }, async () => {
@@ -416,16 +425,16 @@ function checkAll(kinds, options) {
         assert.throws(() => app.close(lazyName), hasCode('MODULE_BUSY'));
         return 1;
       }, 'ii');
-      assert.equal(lazy.fn.call_ii(pointer, 0), 1);
+      assert.equal(lazy.exports.call_ii(pointer, 0), 1);
       assert.equal(app.close(lazyName), true);
     });
 
     test('is closed and opened after a trap', async () => {
       const lazy = handleOf(await app.open(lazyName));
-      assert.throws(() => lazy.fn.trap_deep(1), hasCode('GUARDED_CALL_FAILED'));
+      assert.throws(() => lazy.exports.trap_deep(1), hasCode('GUARDED_CALL_FAILED'));
       assert.equal(app.close(lazyName), true);
       await app.open(lazyName);
-      assert.equal(lazy.fn.add(1, 2), 3);
+      assert.equal(lazy.exports.add(1, 2), 3);
       assert.equal(app.close(lazyName), true);
     });
 
@@ -438,7 +447,7 @@ function checkAll(kinds, options) {
       const useOnce = async (a) => {
         await app.open(lazyName);
         const handle = finder.dlopen(lazyName);
-        assert.equal(s.fn.call_iii(finder.ask(handle, 'add:iii'), a, 1), a + 1);
+        assert.equal(s.exports.call_iii(finder.ask(handle, 'add:iii'), a, 1), a + 1);
         if (finder.keepsOpen) finder.dlclose(handle);
         assert.equal(app.close(lazyName), true);
       };

@@ -1,7 +1,7 @@
-// What the suite does with a main module, whatever its kind: mains of wasm have the functions of mains/main.c, and a JavaScript
-// main has functions of its own in place of them.
+// What the suite does with a main module, whatever its kind: mains of wasm have the functions of mains/main.c, and a
+// JavaScript main has functions of its own in place of them.
 
-import { createViews } from '../../../js/loader/memory_views.mjs';
+import { createViews } from '../../../js/loader/memory/memory_views.mjs';
 
 /**
  * A module's handle, with views of its memory where the app has none.
@@ -43,20 +43,20 @@ export class Finder {
   }
 
   ask(library, name) {
-    return this.module.fn.ask(library, writeName(this.module, this.area, name));
+    return this.module.exports.ask(library, writeName(this.module, this.area, name));
   }
 
   dlopen(name) {
-    return this.module.fn.call_ii(this.ask(0, 'rb_dlopen'), writeName(this.module, this.area, name));
+    return this.module.exports.call_ii(this.ask(0, 'rb_dlopen'), writeName(this.module, this.area, name));
   }
 
   dlclose(handle) {
-    return this.module.fn.call_ii(this.ask(0, 'rb_dlclose'), handle);
+    return this.module.exports.call_ii(this.ask(0, 'rb_dlclose'), handle);
   }
 
   dlsymGuarded(handle, name) {
     const service = this.ask(0, 'rb_dlsym_guarded');
-    return this.module.fn.call_iii(service, handle, writeName(this.module, this.area, name));
+    return this.module.exports.call_iii(service, handle, writeName(this.module, this.area, name));
   }
 
   /** The text of rb_dlerror, which forgets it. */
@@ -69,7 +69,7 @@ export class Finder {
   }
 
   #text(service) {
-    const length = this.module.fn.call_iii(this.ask(0, service), this.area, 1000);
+    const length = this.module.exports.call_iii(this.ask(0, service), this.area, 1000);
     return length === 0 ? '' : this.module.views.readText(this.area);
   }
 }
@@ -88,7 +88,7 @@ class DotnetFinder extends Finder {
   }
 
   dlopen(name) {
-    return this.#find(() => this.module.fn.open_module(writeName(this.module, this.area, name)));
+    return this.#find(() => this.module.exports.open_module(writeName(this.module, this.area, name)));
   }
 
   get error() {
@@ -112,7 +112,7 @@ class DotnetFinder extends Finder {
  * @param {object} side handle
  * @param {number} area as of Finder
  */
-export const finderOf = (side, area) => new (side.fn.open_module ? DotnetFinder : Finder)(side, area);
+export const finderOf = (side, area) => new (side.exports.open_module ? DotnetFinder : Finder)(side, area);
 
 /** A main module of wasm. */
 class WasmMain {
@@ -121,32 +121,32 @@ class WasmMain {
     this.module = app.main;
     this.side = side;
     this.isWasm = true;
-    this.area = this.module.fn.numbers();
+    this.area = this.module.exports.numbers();
     this.finder = new Finder(this.module, this.area + 2048);
   }
 
   /** Main's function pointer of add_one, trap_on or grow_main. */
   pointer(name) {
-    return this.module.fn[`pointer_of_${name}`]();
+    return this.module.exports[`pointer_of_${name}`]();
   }
 
   /** The same as a function pointer of the side. */
   lend(name) {
-    return this.module.fn.lend(this.pointer(name));
+    return this.module.exports.lend(this.pointer(name));
   }
 
   takeBack(pointer) {
-    return this.module.fn.take_back(pointer) === 1;
+    return this.module.exports.take_back(pointer) === 1;
   }
 
   /** A function pointer of the side, callable. */
   borrow(pointer) {
-    const own = this.module.fn.borrow(pointer);
-    return (a) => this.module.fn.call_ii(own, a);
+    const own = this.module.exports.borrow(pointer);
+    return (a) => this.module.exports.call_ii(own, a);
   }
 
   viaSide(a, b) {
-    return this.module.fn.via_side(a, b);
+    return this.module.exports.via_side(a, b);
   }
 }
 
@@ -178,7 +178,7 @@ class JavaScriptMain {
   }
 
   viaSide(a, b) {
-    return this.side.fn.add(a, b);
+    return this.side.exports.add(a, b);
   }
 }
 

@@ -1,5 +1,5 @@
-// The apps that a run uses. Variants of one program share it, so that few memories are live: engines are not equally fast
-// on all of many.
+// The apps that a run uses. Variants of one program share it, so that few memories are live: engines are not equally
+// fast on all of many.
 import type { ElementType, Settings } from './settings';
 import type { ProgramOptions } from './variants';
 

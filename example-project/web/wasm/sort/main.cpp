@@ -92,10 +92,14 @@ auto with_type(type t, Use use) {
 template <class T, class Elements, class Copy, class View>
 void sort_by(way w, data_set<T> &data, std::uint32_t count, Elements elements, Copy copy, View view) {
   switch (w) {
-    case LOCAL: return data.sort(count, [](auto range) { work::quicksort(range.data(), range.data() + range.size()); });
-    case ELEMENTS: return data.sort(count, elements);
-    case COPY: return data.sort(count, copy);
-    case VIEW: return data.sort(count, view);
+    case LOCAL:
+      return data.sort(count, [](auto range) { work::quicksort(range.data(), range.data() + range.size()); });
+    case ELEMENTS:
+      return data.sort(count, elements);
+    case COPY:
+      return data.sort(count, copy);
+    case VIEW:
+      return data.sort(count, view);
   }
 }
 

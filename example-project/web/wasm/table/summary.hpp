@@ -1,5 +1,5 @@
-// API of the side `summary`, which is opened when it is wanted first: keeps copies in its own memory. It is guarded, so a
-// crash in it ends the call and not the page.
+// API of the side `summary`, which is opened when it is wanted first: keeps copies in its own memory. It is guarded, so
+// a crash in it ends the call and not the page.
 #pragma once
 #include "summary_api.h"
 

@@ -1,11 +1,16 @@
 // Joins the runtime to the app, as a module that is in no manifest: C# itself, whichever side its code belongs to.
-import { ModuleInstance } from '../../module_instance.mjs';
-import { createRbBridge } from '../../rb_bridge.mjs';
+/** @import { ModuleInstance } from '../../app/module_instance.mjs' */
+/** @import { ManifestEntry } from '../../manifest/manifest.mjs' */
+/** @import { DotnetApp } from './dotnet_app.mjs' */
 import { BlockFunctions } from './block_functions.mjs';
 
 /** Access mode of a C# side that must not reach other modules. */
 export const ACCESS_NONE = 'NONE';
 
+/**
+ * What the manifest would say of it; it has no files.
+ * @type {Readonly<Omit<ManifestEntry, 'memory' | 'variants'>>}
+ */
 const ENTRY = /* @__PURE__ */ Object.freeze({
   name: 'dotnet',
   role: 'side',
@@ -20,52 +25,55 @@ const ENTRY = /* @__PURE__ */ Object.freeze({
 /** C# as a caller of other modules: while it lasts, C# finds them. */
 export class Attachment {
   /**
-   * @param {object} app DotnetApp
+   * @param {DotnetApp} app
    */
   constructor(app) {
     this.app = app;
+    /** @type {ModuleInstance | null} */
     this.instance = null;
   }
 
   /** Begins it, if it has not begun. Main has its memory by now. */
   begin() {
     if (this.instance) return;
-    const { program, runtime, spare } = this.app;
-    const instance = new ModuleInstance(ENTRY, program.nextHandle++, program.options.helpers);
+    const { program, runtime, slots } = this.app;
+    const { memory, stackSave, stackRestore } = runtime;
+    const instance = program.createExtraInstance(/** @type {ManifestEntry} */ (ENTRY));
     this.instance = instance;
-    instance.rbBridge = createRbBridge(program, instance);
-    instance.memory = runtime.memory;
-    instance.exports = {};
-    instance.stackSave = runtime.stackSave;
-    instance.runtime = { table: () => runtime.table, stackSave: runtime.stackSave, stackRestore: runtime.stackRestore };
-    instance.shareTable(spare);
+    instance.becomeInstantiated({
+      exports: {},
+      memory,
+      stackSave,
+      runtime: { table: () => runtime.table, stackSave, stackRestore },
+    });
+    instance.shareTable(slots);
     const blocks = new BlockFunctions(program, instance, runtime);
-    instance.ownServices = blocks.services;
-    instance.onForget = (gone) => blocks.forget(gone);
-    instance.state = 'ready';
-    program.byHandle.set(instance.handle, instance);
+    instance.offerServices(blocks.services);
+    instance.whenOtherCloses((gone) => blocks.forget(gone));
+    instance.becomeReady(null);
     program.addLive(instance);
     try {
       runtime.interop.Attach(instance.handle, instance.table.pin(instance.accessor.rbBridge, instance));
     } catch (error) {
-      this.#release();
+      this.#release(instance);
       throw error;
     }
   }
 
   /** Ends it: C# can use nothing of the app any more, and nothing of ours stays in the runtime's table. */
   end() {
-    if (!this.instance) return;
+    const { instance } = this;
+    if (!instance) return;
     try {
-      if (this.instance.state === 'ready') this.app.runtime.interop.Detach();
+      if (instance.state === 'ready') this.app.runtime.interop.Detach();
     } catch {
       // The runtime has ended without a word; what is ours is released all the same.
     }
-    this.#release();
+    this.#release(instance);
   }
 
-  #release() {
-    const { instance } = this;
+  /** @param {ModuleInstance} instance */
+  #release(instance) {
     this.instance = null;
     this.app.program.releaseInstance(instance);
   }

@@ -3,49 +3,63 @@
 //
 // It is leaner than guardFunction: the thunk itself notes the stack pointers of the called module and of the runtime in
 // the block, and what C# sees of a failure is a status, so that there is no error text to clear before each call. All
-// functions share one frame, which calls them by number through one function: where each has its own, V8 finds a call of
-// changing functions there and takes 10 ns longer (24 instead of 14).
-import { WasmPseudoLinkError } from '../../errors.mjs';
-import { refusal, settleFailure } from '../../guard.mjs';
-import { makeThunk } from '../../thunks.mjs';
+// functions share one frame, which calls them by number through one function: where each has its own, V8 finds a call
+// of changing functions there and takes 10 ns longer (24 instead of 14).
+/** @import { Program } from '../../app/program.mjs' */
+/** @import { ModuleInstance } from '../../app/module_instance.mjs' */
+/** @import { StackOwner } from '../../guard/stack_keeper.mjs' */
+/** @import { DotnetRuntime } from './runtime_start.mjs' */
+import { WasmPseudoLinkError } from '../../base/errors.mjs';
+import { refusal, settleFailure } from '../../guard/guard.mjs';
+import { makeThunk } from '../../wasm/thunks.mjs';
 import { makeBlockRunner, makeBlockThunk, scratchOffset } from './block_thunks.mjs';
 
-/** The number of functions that are no more. */
-const DEAD = 0;
+/** @typedef {{ state: 'revoked', isCallable: false }} Revoked what a function that has ended belongs to */
 
-/** No stack pointer but those in the block had to be saved. */
-const ALL_IN_BLOCK = -1;
+/**
+ * What the frame knows of a function: which live modules have stack pointers that are not in the block, as of `live`.
+ * @typedef {object} BlockFunction
+ * @property {ModuleInstance | Revoked} target
+ * @property {string} name
+ * @property {number} scratch
+ * @property {StackOwner[] | null} live
+ * @property {StackOwner[]} others
+ */
+
+/** The number of functions that have ended. */
+const REVOKED = 0;
 
 /** The block functions of an app behind their frame. */
 export class BlockFrames {
   /**
-   * @param {object} program the app
-   * @param {object} self instance that calls: C#
-   * @param {{ memory: WebAssembly.Memory, stackSave: Function, stackRestore: Function }} runtime
+   * @param {Program} program the app
+   * @param {ModuleInstance} self instance that calls: C#
+   * @param {Pick<DotnetRuntime, 'memory' | 'stackSave' | 'stackRestore'>} runtime
    */
   constructor(program, self, runtime) {
     this.program = program;
     this.self = self;
     this.runtime = runtime;
     this.table = new WebAssembly.Table({ element: 'anyfunc', initial: 1 });
-    this.functions = [describeFunction({ state: 'dead' }, '', 0)]; // by number
+    this.functions = [describeFunction({ state: 'revoked', isCallable: false }, '', 0)]; // by number
+    /** @type {number[]} */
     this.free = [];
     this.frame = this.#makeFrame();
     /** A block function that fails as functions do that have ended. */
-    this.dead = makeThunk('ii', () => this.#tell(deadFunction().message));
+    this.revoked = makeThunk('ii', () => this.#tell(revokedError().message));
   }
 
   /**
    * Adds a function.
-   * @param {object} target instance that it belongs to
+   * @param {ModuleInstance} target instance that it belongs to
    * @param {{ func: Function, name: string, signature: string }} what name: for error texts
-   * @returns {{ entry: Function, end: () => void }} entry: exported wasm function (block) -> 0, or 1 after a failure, whose
-   *   text is in self.lastCallError then; end() lets go of the target: calls fail from then on
+   * @returns {{ entry: Function, end: () => void }} entry: exported wasm function (block) -> 0, or 1 after a failure,
+   *   whose text is in self.lastCallError then; end() lets go of the target: calls fail from then on
    * @throws {WebAssembly.LinkError} if it has another type than its signature says
    */
   add(target, { func, name, signature }) {
     const { memory, stackSave: ownStack } = this.runtime;
-    const number = new WebAssembly.Global({ value: 'i32', mutable: true }, DEAD);
+    const number = new WebAssembly.Global({ value: 'i32', mutable: true }, REVOKED);
     const stack = target.stackSave ?? noStack;
     const { entry, run } = makeBlockThunk(signature, { func, stack, ownStack, memory }, this.frame, number);
     const index = this.free.pop() ?? this.table.grow(1);
@@ -53,16 +67,19 @@ export class BlockFrames {
     this.functions[index] = describeFunction(target, name, scratchOffset(signature));
     number.value = index;
     const end = () => {
-      if (number.value === DEAD) return;
-      number.value = DEAD;
-      this.functions[index] = null;
+      if (number.value === REVOKED) return;
+      number.value = REVOKED;
+      this.functions[index] = this.functions[REVOKED];
       this.table.set(index, null);
       this.free.push(index);
     };
     return { entry, end };
   }
 
-  /** Everything that runs in a call that ends well is in this one function. */
+  /**
+   * Everything that runs in a call that ends well is in this one function.
+   * @returns {(block: number, number: number) => number}
+   */
   #makeFrame() {
     const { program, functions } = this;
     const { stacks } = program;
@@ -70,62 +87,75 @@ export class BlockFrames {
     return (block, number) => {
       const called = functions[number];
       const { target } = called;
-      if (target.state !== 'ready' && target.state !== 'constructing') return this.#refuse(target);
+      if (!target.isCallable) return this.#refuse(target);
       if (called.live !== program.live) this.#renew(called);
-      const mark = called.isAlone && stacks.depth > 0 ? ALL_IN_BLOCK : stacks.save(called.others);
+      const mark = stacks.enter(called.others);
       target.entered += 1;
       try {
         run(block, number);
       } catch (thrown) {
-        return this.#fail(called, thrown, block, mark);
+        // As in guard_calls.mjs: no function yet, since the JavaScript stack may have run out.
+        stacks.depth = mark;
+        stacks.owed = true;
+        target.entered -= 1;
+        return this.#fail(target, called, thrown, block);
       }
+      stacks.depth = mark;
       target.entered -= 1;
-      if (mark !== ALL_IN_BLOCK) stacks.drop(mark);
+      if (stacks.owed) stacks.settle();
       return 0;
     };
   }
 
+  /** @param {BlockFunction} called */
   #renew(called) {
     called.live = this.program.live;
     called.others = called.live.filter((instance) => instance !== called.target && instance !== this.self);
-    called.isAlone = called.others.length === 0;
   }
 
-  #fail(called, thrown, block, mark) {
-    const { target, name, scratch } = called;
+  /**
+   * @param {ModuleInstance} target
+   * @param {BlockFunction} called
+   * @param {unknown} thrown
+   * @param {number} block
+   */
+  #fail(target, { name, scratch }, thrown, block) {
     const { stacks } = this.program;
     const saved = new DataView(this.runtime.memory.buffer);
     const at = (block >>> 0) + scratch;
     this.runtime.stackRestore(saved.getInt32(at + 4, true));
-    if (target.state !== 'closed') target.runtime.stackRestore(saved.getInt32(at, true));
-    if (mark !== ALL_IN_BLOCK) {
-      stacks.restore(mark);
-      stacks.drop(mark);
-    }
-    target.entered -= 1;
+    target.runtime?.stackRestore(saved.getInt32(at, true)); // null: it was closed
+    stacks.settle();
     return this.#tell(settleFailure(this.program, target, name, thrown).text);
   }
 
+  /** @param {BlockFunction['target']} target */
   #refuse(target) {
-    return this.#tell(target.state === 'dead' ? deadFunction().message : refusal(target).text);
+    return this.#tell(target.state === 'revoked' ? revokedError().message : refusal(target).text);
   }
 
+  /** @param {string} text */
   #tell(text) {
-    this.self.callError = this.self.lastCallError = text;
+    this.self.noteCallError(text);
     return 1;
   }
 }
 
-/** What the frame knows of a function: which live modules have stack pointers that are not in the block, as of `live`. */
+/**
+ * @param {BlockFunction['target']} target
+ * @param {string} name
+ * @param {number} scratch
+ * @returns {BlockFunction}
+ */
 function describeFunction(target, name, scratch) {
-  return { target, name, scratch, live: null, others: [], isAlone: false };
+  return { target, name, scratch, live: null, others: [] };
 }
 
 function noStack() {
   return 0;
 }
 
-function deadFunction() {
+function revokedError() {
   return new WasmPseudoLinkError(
     'CALLBACK_DEAD',
     '',

@@ -1,37 +1,54 @@
 // The services by which C# finds functions of other modules: as guarded block functions, whatever their signature.
-import { WasmPseudoLinkError } from '../../errors.mjs';
-import { getOrMake } from '../../get_or_make.mjs';
-import { nameAt, signatureAt } from '../../name_arguments.mjs';
-import { findHelper } from '../../rb_bridge.mjs';
-import { byHandle } from '../../rb_handles.mjs';
-import { answerModule, findExport } from '../../rb_lookup.mjs';
+/** @import { Program } from '../../app/program.mjs' */
+/** @import { ModuleInstance, Service } from '../../app/module_instance.mjs' */
+/** @import { DotnetRuntime } from './runtime_start.mjs' */
+import { WasmPseudoLinkError } from '../../base/errors.mjs';
+import { getOrCreate } from '../../base/lazy_map.mjs';
+import { nameAt, signatureAt } from '../../rb/name_arguments.mjs';
+import { findHelper } from '../../rb/rb_bridge.mjs';
+import { byHandle } from '../../rb/handles.mjs';
+import { answerModule, findExport } from '../../rb/lookup.mjs';
 import { BlockFrames } from './block_frames.mjs';
 
 /** Block functions of an app, in the runtime's table. */
 export class BlockFunctions {
   /**
-   * @param {object} program the app
-   * @param {object} self instance of the attachment
-   * @param {object} runtime
+   * @param {Program} program the app
+   * @param {ModuleInstance} self instance of the attachment
+   * @param {DotnetRuntime} runtime
    */
   constructor(program, self, runtime) {
     this.program = program;
     this.self = self;
     this.runtime = runtime;
     this.frames = new BlockFrames(program, self, runtime);
-    this.found = new Map(); // instance -> Map of its block functions by name
-    this.lent = new Map(); // function that was lent to C# -> Map of pointers by signature
-    this.watched = new Map(); // instance -> Set of addresses
+    /** @type {Map<ModuleInstance, Map<string, ReturnType<BlockFrames['add']>>>} of an instance, by name */
+    this.found = new Map();
+    /** @type {Map<Function, Map<string, number>>} function that was lent to C# -> pointers by signature */
+    this.lent = new Map();
+    /** @type {Map<ModuleInstance, Set<number>>} addresses */
+    this.watched = new Map();
+    /** @type {Record<string, Service>} */
     this.services = {
-      rb_block: { signature: 'iii', make: () => (handle, name) => this.#find(handle, name) },
-      rb_block_of: { signature: 'iii', make: () => (pointer, signature) => this.#findLent(pointer, signature) },
-      rb_watch: { signature: 'iii', make: () => (handle, cell) => this.#watch(handle, cell) },
+      rb_block: {
+        signature: 'iii',
+        make: () => (/** @type {number} */ handle, /** @type {number} */ name) => this.#find(handle, name),
+      },
+      rb_block_of: {
+        signature: 'iii',
+        make: () => (/** @type {number} */ pointer, /** @type {number} */ signature) =>
+          this.#findLent(pointer, signature),
+      },
+      rb_watch: {
+        signature: 'iii',
+        make: () => (/** @type {number} */ handle, /** @type {number} */ cell) => this.#watch(handle, cell),
+      },
     };
   }
 
   /**
    * Lets go of a module that closes, and tells C#.
-   * @param {object} gone instance
+   * @param {ModuleInstance} gone instance
    */
   forget(gone) {
     for (const { end } of this.found.get(gone)?.values() ?? []) end();
@@ -42,45 +59,67 @@ export class BlockFunctions {
     for (const cell of cells ?? []) memory.setInt32(cell, 0, true);
   }
 
-  /** rb_block(handle, "name:signature") -> function pointer, or 0 and rb_dlerror says why. */
+  /**
+   * rb_block(handle, "name:signature") -> function pointer, or 0 and rb_dlerror says why.
+   * @param {number} handle
+   * @param {number} namePtr
+   */
   #find(handle, namePtr) {
     return answerModule(this.self, 0, () => {
       const other = byHandle(this.program, handle, this.self);
       const text = nameAt(this.self, namePtr);
-      const known = getOrMake(this.found, other, () => new Map());
-      return this.self.table.pin(getOrMake(known, text, () => this.#create(other, text)).entry, other);
+      const known = getOrCreate(this.found, other, () => new Map());
+      return this.self.table.pin(getOrCreate(known, text, () => this.#create(other, text)).entry, other);
     });
   }
 
+  /**
+   * @param {ModuleInstance} other
+   * @param {string} text
+   */
   #create(other, text) {
-    const what = findHelper(this.program, this.self, other, text) ?? findExport(other, text);
-    if (what.signature) return this.frames.add(other, what);
+    const { func, name, signature } = findHelper(this.program, this.self, other, text) ?? findExport(other, text);
+    if (signature) return this.frames.add(other, { func, name, signature });
     throw new WasmPseudoLinkError(
       'WRONG_SIGNATURE',
       other.name,
-      `${what.name} has types that signature letters cannot express`,
+      `${name} has types that signature letters cannot express`,
       'call a function whose parameters and result are numbers',
     );
   }
 
-  /** rb_block_of(function pointer of the runtime's table, signature) -> function pointer, or 0. */
+  /**
+   * rb_block_of(function pointer of the runtime's table, signature) -> function pointer, or 0.
+   * @param {number} pointer
+   * @param {number} sigPtr
+   */
   #findLent(pointer, sigPtr) {
     return answerModule(this.self, 0, () => {
       const signature = signatureAt(this.self, sigPtr);
       const { func, slot } = this.self.table.get(pointer);
-      const pointers = getOrMake(this.lent, func, () => new Map());
-      if (slot) slot.onRelease = () => this.#takeBack(func);
-      return getOrMake(pointers, signature, () => this.#lend(slot?.owner ?? this.self, func, pointer, signature));
+      const pointers = getOrCreate(this.lent, func, () => new Map());
+      if (slot) this.self.table.whenReleased(slot, () => this.#takeBack(func));
+      return getOrCreate(pointers, signature, () => this.#lend(slot?.owner ?? this.self, func, pointer, signature));
     });
   }
 
-  /** For late callers its slot keeps a function that says so. */
+  /**
+   * For late callers its slot keeps a function that says so.
+   * @param {ModuleInstance} owner
+   * @param {Function} func
+   * @param {number} pointer
+   * @param {string} signature
+   */
   #lend(owner, func, pointer, signature) {
     const name = `callback ${pointer >>> 0}`;
     const { entry, end } = this.#addLent(owner, { func, name, signature });
-    return this.self.table.addMortal(entry, owner, { kill: end, tombstone: () => this.frames.dead });
+    return this.self.table.addRevocable(entry, owner, { revoke: end, makeRevoked: () => this.frames.revoked });
   }
 
+  /**
+   * @param {ModuleInstance} owner
+   * @param {{ func: Function, name: string, signature: string }} what
+   */
   #addLent(owner, what) {
     try {
       return this.frames.add(owner, what);
@@ -95,16 +134,21 @@ export class BlockFunctions {
     }
   }
 
+  /** @param {Function} func */
   #takeBack(func) {
     for (const pointer of this.lent.get(func)?.values() ?? []) this.self.table.remove(pointer);
     this.lent.delete(func);
   }
 
-  /** rb_watch(handle, address) -> 0, or -1: has the i32 there set to 0 when the module closes. */
+  /**
+   * rb_watch(handle, address) -> 0, or -1: has the i32 there set to 0 when the module closes.
+   * @param {number} handle
+   * @param {number} cell
+   */
   #watch(handle, cell) {
     return answerModule(this.self, -1, () => {
       const other = byHandle(this.program, handle, this.self);
-      getOrMake(this.watched, other, () => new Set()).add(cell >>> 0);
+      getOrCreate(this.watched, other, () => new Set()).add(cell >>> 0);
       return 0;
     });
   }

@@ -1,12 +1,16 @@
 // Functions of any signature as block functions, int f(long* block), which the unmodified .NET runtime can call.
 //
 // A block is an array of 8-byte slots in the runtime's memory: parameter k in slot k, and the result takes the place of
-// the first. The slot after them is the thunk's own: it gets the stack pointers of the called module and of the runtime.
-import { getOrMake } from '../../get_or_make.mjs';
-import { leb, moduleBytes, typeBytes } from '../../wasm_writer.mjs';
+// the first. The slot after them is the thunk's own: it gets the stack pointers of the called module and of the
+// runtime.
+import { getOrCreate } from '../../base/lazy_map.mjs';
+import { leb, moduleBytes, typeBytes } from '../../wasm/wasm_writer.mjs';
 import { LOADS, STORES } from './slot_code.mjs';
 
-/** Compiled once per signature; a pure cache, shared by all apps of a page. */
+/**
+ * Compiled once per signature; a pure cache, shared by all apps of a page.
+ * @type {Map<string, WebAssembly.Module>}
+ */
 const blockModules = /* @__PURE__ */ new Map();
 
 /** Imported functions, by index in the module: the target, the stack pointers of target and runtime, the frame. */
@@ -23,15 +27,25 @@ export function scratchOffset(signature) {
   return 8 * Math.max(signature.length - 1, 1);
 }
 
+/**
+ * @param {string} signature
+ * @returns {number[]}
+ */
 function blockCode(signature) {
   const scratch = scratchOffset(signature);
   const block = [0x20, 0]; // local.get
-  const call = (index) => [0x10, index];
+  const call = (/** @type {number} */ index) => [0x10, index];
   const letter = signature[0];
   const code = [
     0, // no locals
-    ...block, ...call(TARGET_STACK), ...STORES.i, ...leb(scratch),
-    ...block, ...call(OWN_STACK), ...STORES.i, ...leb(scratch + 4),
+    ...block,
+    ...call(TARGET_STACK),
+    ...STORES.i,
+    ...leb(scratch),
+    ...block,
+    ...call(OWN_STACK),
+    ...STORES.i,
+    ...leb(scratch + 4),
     ...(letter === 'v' ? [] : block),
     ...[...signature.slice(1)].flatMap((type, index) => [...block, ...LOADS[type], ...leb(8 * index)]),
     ...call(TARGET),
@@ -44,6 +58,7 @@ function blockCode(signature) {
 /** What the runtime calls: the JavaScript frame, with the number of this function. */
 const ENTRY_CODE = /* @__PURE__ */ Object.freeze([8, 0, 0x20, 0, 0x23, 0, 0x10, FRAME, 0x0b]);
 
+/** @type {(signature: string) => ReturnType<typeof moduleBytes>} */
 const blockBytes = (signature) =>
   moduleBytes([
     [1, [signature, 'i', 'iii', 'vi', 'ii'].map(typeBytes)],
@@ -73,17 +88,18 @@ const blockBytes = (signature) =>
  * Makes the block function of a target.
  * Cost: one small instance; the compiled file is cached per signature.
  * @param {string} signature of the target
- * @param {{ func: Function, stack: Function, ownStack: Function, memory: WebAssembly.Memory }} target
+ * @param {{ func: Function, stack: () => number, ownStack: () => number, memory: WebAssembly.Memory }} target
  * @param {(block: number, number: number) => number} frame
  * @param {WebAssembly.Global} number of the function, for the frame
- * @returns {{ entry: Function, run: Function }} exported wasm functions: entry(block) calls the frame, run(block) the target
+ * @returns {{ entry: Function, run: Function }} exported wasm functions: entry(block) calls the frame, run(block) the
+ *   target
  * @throws {WebAssembly.LinkError} if the target has another type
  */
 export function makeBlockThunk(signature, { func, stack, ownStack, memory }, frame, number) {
-  const compiled = getOrMake(blockModules, signature, () => new WebAssembly.Module(blockBytes(signature)));
+  const compiled = getOrCreate(blockModules, signature, () => new WebAssembly.Module(blockBytes(signature)));
   const h = { f: func, s: stack, o: ownStack, g: frame, m: memory, n: number };
   const { b, e } = new WebAssembly.Instance(compiled, { h }).exports;
-  return { entry: e, run: b };
+  return { entry: /** @type {Function} */ (e), run: /** @type {Function} */ (b) };
 }
 
 /** run(block, number): calls the block function of that number in a table. */
@@ -104,5 +120,6 @@ const runnerBytes = () =>
  * @returns {(block: number, number: number) => void}
  */
 export function makeBlockRunner(table) {
-  return new WebAssembly.Instance(new WebAssembly.Module(runnerBytes()), { h: { t: table } }).exports.r;
+  const { r } = new WebAssembly.Instance(new WebAssembly.Module(runnerBytes()), { h: { t: table } }).exports;
+  return /** @type {(block: number, number: number) => void} */ (r);
 }

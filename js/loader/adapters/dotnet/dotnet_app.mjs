@@ -1,5 +1,9 @@
 // What one app has of .NET: the runtime's files, the runtime, and the C# sides that are open.
-import { SpareSlots } from '../../function_table.mjs';
+/** @import { Program } from '../../app/program.mjs' */
+/** @import { Instantiated, ModuleInstance } from '../../app/module_instance.mjs' */
+/** @import { Manifest } from '../../manifest/manifest.mjs' */
+/** @import { DotnetRuntime } from './runtime_start.mjs' */
+import { TableSlots } from '../../functions/function_table.mjs';
 import { Attachment } from './attachment.mjs';
 import { dotnetExceptionText } from './dotnet_exception.mjs';
 import { RuntimeFiles } from './runtime_files.mjs';
@@ -8,22 +12,26 @@ import { startRuntime } from './runtime_start.mjs';
 /** The .NET part of one app. */
 export class DotnetApp {
   /**
-   * @param {object} program the app
+   * @param {Program} program the app
    */
   constructor(program) {
     this.program = program;
-    this.files = new RuntimeFiles(program.manifest.dotnet, program.options.baseUrl);
+    const dotnet = /** @type {NonNullable<Manifest['dotnet']>} */ (program.manifest.dotnet); // checkDotnetEntry saw it
+    this.files = new RuntimeFiles(dotnet, program.options.baseUrl);
+    /** @type {Promise<DotnetRuntime> | null} */
     this.starting = null;
-    this.runtime = null;
-    this.spare = new SpareSlots(); // of the runtime's table, which all C# sides share
-    this.sides = new Set(); // open instances
+    /** Null until start() has resolved. */
+    this.runtime = /** @type {DotnetRuntime} */ (/** @type {unknown} */ (null));
+    this.slots = new TableSlots(); // of the runtime's table, which all C# sides share
+    /** @type {Set<ModuleInstance>} open ones */
+    this.sides = new Set();
     this.attachment = new Attachment(this);
     this.restingStack = 0;
   }
 
   /**
    * Starts the runtime, once: it lives as long as the page.
-   * @returns {Promise<object>}
+   * @returns {Promise<DotnetRuntime>}
    * @throws {WasmPseudoLinkError} as startRuntime
    */
   async start() {
@@ -45,7 +53,10 @@ export class DotnetApp {
     }
   }
 
-  /** The runtime has ended, and all C# sides with it. */
+  /**
+   * The runtime has ended, and all C# sides with it.
+   * @param {string} why
+   */
   #fail(why) {
     for (const side of this.sides) side.fail(why);
     this.attachment.instance?.fail(why);
@@ -53,26 +64,27 @@ export class DotnetApp {
 
   /**
    * Gives a C# side's instance what all of them share, until it closes.
-   * @param {object} instance
+   * @param {ModuleInstance} instance
    * @param {() => boolean} isCalled whether an export of it is on the stack
+   * @returns {Omit<Instantiated, 'exports'>}
    */
   join(instance, isCalled) {
     const { memory, table } = this.runtime;
-    instance.memory = memory;
     // The stack is the runtime's, and guards keep it with the attachment. What matters of a side is whether it runs.
     const isRunning = () => isCalled() || (this.sides.size === 1 && this.runtime.stackSave() !== this.restingStack);
-    instance.runtime = {
+    const runtime = {
       table: () => table,
       stackSave: () => Number(isRunning()),
       stackRestore: () => {},
       exceptionText: dotnetExceptionText,
     };
-    instance.guardsItself = true;
-    instance.shareTable(this.spare);
-    instance.onClose = () => {
+    instance.guardItself();
+    instance.shareTable(this.slots);
+    instance.whenClosed(() => {
       this.sides.delete(instance);
       if (this.sides.size === 0) this.attachment.end();
-    };
+    });
     this.sides.add(instance);
+    return { memory, stackSave: null, runtime };
   }
 }

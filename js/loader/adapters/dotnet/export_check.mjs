@@ -1,13 +1,19 @@
 // Compares what a C# side registers with what the manifest says of it, before anything is linked to it.
-import { WasmPseudoLinkError, textOf } from '../../errors.mjs';
-import { ABI_VERSION } from '../../manifest.mjs';
+/** @import { ManifestEntry } from '../../manifest/manifest.mjs' */
+/** @import { Interop } from './runtime_start.mjs' */
+import { WasmPseudoLinkError, textOf } from '../../base/errors.mjs';
+import { ABI_VERSION } from '../../manifest/manifest.mjs';
+
+/**
+ * What a C# side says of itself; exports: name, signature, method, index.
+ * @typedef {{ abi: number, assembly: string, exports: Array<[string, string, number, number]> }} OpenedSide
+ */
 
 /**
  * Opens a side in the runtime.
- * @param {object} entry of the side in the manifest
- * @param {{ OpenSide: (name: string) => string }} interop functions of the C# library
- * @returns {{ exports: Array<[string, string, number, number]> }} exports: name, signature, method, index; those that the
- *   manifest lists
+ * @param {ManifestEntry} entry of the side in the manifest
+ * @param {Interop} interop
+ * @returns {Pick<OpenedSide, 'exports'>} those that the manifest lists
  * @throws {WasmPseudoLinkError} ABI_MISMATCH, IMPORTS_UNRESOLVED
  */
 export function checkExports(entry, interop) {
@@ -27,6 +33,11 @@ export function checkExports(entry, interop) {
   );
 }
 
+/**
+ * @param {ManifestEntry} entry
+ * @param {Interop} interop
+ * @returns {OpenedSide}
+ */
 function openSideOf(entry, interop) {
   try {
     return JSON.parse(interop.OpenSide(entry.name));
@@ -35,12 +46,21 @@ function openSideOf(entry, interop) {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} what
+ * @param {unknown} [cause]
+ */
 function mismatch(name, what, cause) {
   return new WasmPseudoLinkError('ABI_MISMATCH', name, what, 'build the app again, and serve the files of one build', {
     cause,
   });
 }
 
+/**
+ * @param {ManifestEntry} entry
+ * @param {Map<string, string>} registered signatures by name
+ */
 function exportFaults({ name: side, exports }, registered) {
   const faults = [];
   for (const [name, signature] of Object.entries(exports)) {

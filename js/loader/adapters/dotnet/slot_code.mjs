@@ -1,12 +1,21 @@
 // WebAssembly code for values in 8-byte slots, by signature letter. An offset in LEB128 follows loads and stores.
 
-/** Value types. */
+/**
+ * Value types.
+ * @type {Readonly<Record<string, number>>}
+ */
 export const VALUE_BYTES = /* @__PURE__ */ Object.freeze({ i: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c });
 
-/** Loads: opcode and alignment. */
+/**
+ * Loads: opcode and alignment.
+ * @type {Readonly<Record<string, number[]>>}
+ */
 export const LOADS = /* @__PURE__ */ Object.freeze({ i: [0x28, 2], j: [0x29, 3], f: [0x2a, 2], d: [0x2b, 3] });
 
-/** Stores: opcode and alignment. */
+/**
+ * Stores: opcode and alignment.
+ * @type {Readonly<Record<string, number[]>>}
+ */
 export const STORES = /* @__PURE__ */ Object.freeze({ i: [0x36, 2], j: [0x37, 3], f: [0x38, 2], d: [0x39, 3] });
 
 /**
@@ -15,5 +24,7 @@ export const STORES = /* @__PURE__ */ Object.freeze({ i: [0x36, 2], j: [0x37, 3]
  * @returns {number[]}
  */
 export function zeroCode(letter) {
-  return { v: [], i: [0x41, 0], j: [0x42, 0], f: [0x43, 0, 0, 0, 0], d: [0x44, 0, 0, 0, 0, 0, 0, 0, 0] }[letter];
+  /** @type {Record<string, number[]>} */
+  const codes = { v: [], i: [0x41, 0], j: [0x42, 0], f: [0x43, 0, 0, 0, 0], d: [0x44, 0, 0, 0, 0, 0, 0, 0, 0] };
+  return codes[letter];
 }

@@ -1,9 +1,17 @@
 // AssemblyScript: env.abort, by which its modules end when they throw or an assertion fails.
+/** @import { ModuleInstance } from '../../app/module_instance.mjs' */
 
-/** The errors that env.abort has thrown. */
+/**
+ * The errors that env.abort has thrown.
+ * @type {WeakSet<Error>}
+ */
 const sideAborts = /* @__PURE__ */ new WeakSet();
 
-/** A string of AssemblyScript: UTF-16 at its address, its length in bytes in the 4 bytes before. */
+/**
+ * A string of AssemblyScript: UTF-16 at its address, its length in bytes in the 4 bytes before.
+ * @param {WebAssembly.Memory} memory
+ * @param {number} address
+ */
 function readString(memory, address) {
   const first = address >>> 0;
   const { buffer } = memory;
@@ -14,12 +22,13 @@ function readString(memory, address) {
 
 /**
  * Makes a module's env.abort(message, file, line, column).
- * @param {object} instance
- * @returns {Function}
+ * @param {ModuleInstance} instance
+ * @returns {(message: number, file: number, ...position: number[]) => never}
  */
 export function abortOf(instance) {
   return (message, file, ...position) => {
-    const text = (address) => (instance.memory && address ? readString(instance.memory, address) : '');
+    const text = (/** @type {number} */ address) =>
+      instance.memory && address ? readString(instance.memory, address) : '';
     const place = position.length > 0 ? `${text(file) || '?'}:${position.join(':')}` : '';
     const error = new Error(['abort:', text(message), place && `at ${place}`].filter(Boolean).join(' '));
     sideAborts.add(error);
@@ -32,5 +41,6 @@ export function abortOf(instance) {
  * @returns {string | null} continues "side.find ..."; null: something else was thrown
  */
 export function sideAbortText(thrown) {
-  return sideAborts.has(thrown) ? `ended by ${thrown.message}` : null;
+  const error = /** @type {Error} */ (thrown); // or anything else, which the set does not have
+  return sideAborts.has(error) ? `ended by ${error.message}` : null;
 }

@@ -1,14 +1,18 @@
 // Import scripts: the user's own JavaScript for imports that nobody else satisfies.
-import { WasmPseudoLinkError, textOf } from '../../errors.mjs';
-import { checkScript, importScript } from '../../files.mjs';
-import { isObject } from '../../type_checks.mjs';
+/** @import { ModuleInstance } from '../../app/module_instance.mjs' */
+/** @import { FetchContext } from '../../load/fetch_modules.mjs' */
+/** @import { ManifestEntry } from '../../manifest/manifest.mjs' */
+import { dictionary } from '../../base/dictionary.mjs';
+import { WasmPseudoLinkError, textOf } from '../../base/errors.mjs';
+import { checkScript, importScript } from '../../files/files.mjs';
+import { isObject } from '../../base/predicates.mjs';
 
 const REMEDY = 'let its default export be a function (side) => ({ name() { ... } })';
 
 /**
  * Fetches and checks the import scripts of a module.
- * @param {{ importScripts?: Record<string, object> }} entry the module's entry in the manifest
- * @param {object} context where from, progress, signal
+ * @param {ManifestEntry} entry the module's entry in the manifest
+ * @param {FetchContext} context
  * @returns {Promise<() => Promise<Record<string, Function>>>} imports them; resolves to functions by import module
  */
 export async function fetchImportScripts({ importScripts = {} }, context) {
@@ -17,10 +21,15 @@ export async function fetchImportScripts({ importScripts = {} }, context) {
   const addresses = await Promise.all(scripts.map(([, file]) => checkScript(file, context)));
   return async () => {
     const imported = await Promise.all(addresses.map((address) => importFunction(address, context.module)));
-    return Object.fromEntries(scripts.map(([module], index) => [module, imported[index]]));
+    return dictionary(scripts.map(([module], index) => [module, imported[index]]));
   };
 }
 
+/**
+ * @param {string} address
+ * @param {string} module
+ * @returns {Promise<Function>}
+ */
 async function importFunction(address, module) {
   const script = await importScript(address, module, REMEDY);
   if (typeof script.default === 'function') return script.default;
@@ -29,17 +38,25 @@ async function importFunction(address, module) {
 
 /**
  * Calls the import scripts of a module that is about to be instantiated.
- * @param {object} instance
+ * @param {ModuleInstance} instance
  * @param {Record<string, Function>} scripts functions by import module
- * @returns {Record<string, object>} what they return, by import module
+ * @returns {WebAssembly.Imports} what they return, by import module
  * @throws {WasmPseudoLinkError} GLUE_FAILED
  */
 export function callImportScripts(instance, scripts) {
   const side = scriptView(instance);
+  /** @type {Array<[string, WebAssembly.ModuleImports]>} */
   const given = Object.entries(scripts).map(([module, script]) => [module, callScript(instance, side, module, script)]);
-  return Object.fromEntries(given);
+  return dictionary(given);
 }
 
+/**
+ * @param {ModuleInstance} instance
+ * @param {object} side
+ * @param {string} module
+ * @param {Function} script
+ * @returns {WebAssembly.ModuleImports}
+ */
 function callScript(instance, side, module, script) {
   let imports;
   try {
@@ -52,7 +69,10 @@ function callScript(instance, side, module, script) {
   throw failed(instance.name, `its import script for "${module}" returned no object of imports`);
 }
 
-/** What a script sees of its module: more and more of it while it starts. */
+/**
+ * What a script sees of its module: more and more of it while it starts.
+ * @param {ModuleInstance} instance
+ */
 function scriptView(instance) {
   return Object.freeze({
     name: instance.name,
@@ -71,4 +91,5 @@ function scriptView(instance) {
   });
 }
 
+/** @type {(module: string, what: string, cause?: unknown) => WasmPseudoLinkError} */
 const failed = (module, what, cause) => new WasmPseudoLinkError('GLUE_FAILED', module, what, REMEDY, { cause });

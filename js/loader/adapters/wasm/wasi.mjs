@@ -1,18 +1,32 @@
 // WASI preview 1, by the npm package @bjorn3/browser_wasi_shim, whose files lie beside the module's.
-import { WasmPseudoLinkError } from '../../errors.mjs';
-import { importScript, readChecked } from '../../files.mjs';
-import { isObject } from '../../type_checks.mjs';
+/** @import { ModuleInstance } from '../../app/module_instance.mjs' */
+/** @import { FetchContext } from '../../load/fetch_modules.mjs' */
+/** @import { ManifestEntry } from '../../manifest/manifest.mjs' */
+/** @import { ModuleArguments } from '../../index.d.ts' */
+import { badOption } from '../../base/arguments.mjs';
+import { importScript, readChecked } from '../../files/files.mjs';
+import { shown } from '../../base/kinds.mjs';
 
 /** Import module of WASI preview 1. */
 export const WASI_MODULE = 'wasi_snapshot_preview1';
 
-const encode = (text) => new TextEncoder().encode(text);
+/** @typedef {any} Shim exports of npm @bjorn3/browser_wasi_shim, which have the vendor's types */
+
+/**
+ * WASI for one module. Its system is the shim's own object, which has the vendor's types; flush writes what was printed
+ * without a line's end.
+ * @typedef {{ imports: WebAssembly.ModuleImports, system: any, flush: () => void }} Wasi
+ */
+
+/** @typedef {{ names: string[], data?: string | Uint8Array }} WasiFile a file by the names of its path */
+
+const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
 /**
  * Fetches and checks the shim's files.
- * @param {{ wasi?: { entry: string, files: object[] } }} entry the module's entry in the manifest
- * @param {object} context where from, progress, signal
- * @returns {Promise<() => Promise<object | null>>} imports the shim; null for a module that wants none
+ * @param {ManifestEntry} entry the module's entry in the manifest
+ * @param {FetchContext} context
+ * @returns {Promise<() => Promise<Shim | null>>} imports the shim; null for a module that wants none
  */
 export async function fetchWasi({ wasi }, context) {
   if (!wasi) return async () => null;
@@ -24,19 +38,24 @@ export async function fetchWasi({ wasi }, context) {
 
 /**
  * WASI for one module.
- * @param {object} shim the package's exports
- * @param {object} instance
- * @param {object} args module arguments: arguments, env, files, print, printErr
- * @returns {{ imports: object, system: object, flush: () => void }} system: the shim's own object; flush writes what was
- *   printed without a line's end
+ * @param {Shim} shim
+ * @param {ModuleInstance} instance
+ * @param {ModuleArguments} args of which arguments, env, files, print, printErr
+ * @returns {Wasi}
  * @throws {WasmPseudoLinkError} BAD_OPTION
  */
 export function createWasi(shim, instance, args) {
-  checkArguments(instance.name, args);
+  checkPaths(instance.name, args);
   const out = lineWriter(shim, args.print ?? console.log);
   const error = lineWriter(shim, args.printErr ?? console.error);
   const stdin = new shim.OpenFile(new shim.File([]));
-  const files = new shim.PreopenDirectory('/', folder(shim, Object.entries(args.files ?? {}).map(splitPath)));
+  const files = new shim.PreopenDirectory(
+    '/',
+    folder(
+      shim,
+      Object.entries(args.files ?? {}).map(([path, data]) => splitPath(path, data)),
+    ),
+  );
   const environment = Object.entries(args.env ?? {}).map(([name, value]) => `${name}=${value}`);
   const texts = [instance.name, ...(args.arguments ?? [])].map(countedInBytes);
   const system = new shim.WASI(texts, environment, [stdin, out, error, files], { debug: false });
@@ -45,31 +64,39 @@ export function createWasi(shim, instance, args) {
   return { imports: { ...system.wasiImport, proc_exit: exitWith(flush) }, system, flush };
 }
 
-function checkArguments(module, { env = {}, files = {}, print, printErr }) {
-  const check = (isRight, what, remedy) => {
-    if (!isRight) throw new WasmPseudoLinkError('BAD_OPTION', module, what, remedy);
-  };
-  for (const [name, value] of Object.entries({ print, printErr }))
-    check(value === undefined || typeof value === 'function', `its module argument ${name} is no function`, 'pass (line) => {}');
-  check(isObject(env), 'its module argument env is no object', 'pass variables by name, { LANG: "en" }');
-  check(isObject(files), 'its module argument files is no object', 'pass contents by path, { "data/a.txt": "text" }');
-  for (const [path, data] of Object.entries(files)) {
-    const isContent = typeof data === 'string' || data instanceof Uint8Array;
-    check(isContent && splitPath([path]).names.length > 0, `its file "${path}" has no name or no content`, 'pass text or bytes by path');
-  }
-  const [one, other] = firstConflict(Object.keys(files));
-  check(one === undefined, `of its files "${one}" and "${other}" there can only be one`, 'let no path be the same as another, or be its folder');
+/**
+ * @param {string} module
+ * @param {ModuleArguments} args
+ */
+function checkPaths(module, { files = {} }) {
+  const paths = Object.keys(files);
+  const nameless = paths.find((path) => splitPath(path).names.length === 0);
+  if (nameless !== undefined)
+    throw badOption(module, `its file ${shown(nameless)} has no name`, 'pass contents by path, such as "data/a.txt"');
+  const [one, other] = firstConflict(paths);
+  if (one === undefined) return;
+  throw badOption(
+    module,
+    `of its files ${shown(one)} and ${shown(other)} there can only be one`,
+    'let no path be the same as another, or be its folder',
+  );
 }
 
-/** Two paths of files such that one is the other or a folder that the other lies in; nothing if there are none. */
+/**
+ * Two paths of files such that one is the other or a folder that the other lies in; nothing if there are none.
+ * @param {string[]} paths
+ */
 function firstConflict(paths) {
-  const places = paths.map((path) => ({ path, place: `${splitPath([path]).names.join('/')}/` }));
+  const places = paths.map((path) => ({ path, place: `${splitPath(path).names.join('/')}/` }));
   places.sort((one, other) => (one.place < other.place ? -1 : 1)); // what lies in a folder follows it at once
   const index = places.findIndex(({ place }, at) => places[at + 1]?.place.startsWith(place));
   return index < 0 ? [] : [places[index].path, places[index + 1].path];
 }
 
-/** The shim reads the memory anew at each call, from a module's exports. */
+/**
+ * The shim reads the memory anew at each call, from a module's exports.
+ * @param {ModuleInstance} instance
+ */
 function memoryOf(instance) {
   return {
     get memory() {
@@ -78,12 +105,19 @@ function memoryOf(instance) {
   };
 }
 
-/** The shim takes a text's length for its length in UTF-8 (0.4.2, args_sizes_get), and then writes past the buffer. */
+/**
+ * The shim takes a text's length for its length in UTF-8 (0.4.2, args_sizes_get), and then writes past the buffer.
+ * @param {string} text
+ */
 function countedInBytes(text) {
   return { length: encode(text).length, toString: () => text };
 }
 
-/** exit() as the core knows it. */
+/**
+ * exit() as the core knows it.
+ * @param {() => void} flush
+ * @returns {(status: number) => never}
+ */
 function exitWith(flush) {
   return (status) => {
     flush();
@@ -91,11 +125,15 @@ function exitWith(flush) {
   };
 }
 
+/**
+ * @param {Shim} shim
+ * @param {(line: string) => void} print
+ */
 function lineWriter(shim, print) {
   const writer = shim.ConsoleStdout.lineBuffered(print);
   const { write } = writer;
   let isInLine = false;
-  writer.write = (bytes) => {
+  writer.write = (/** @type {Uint8Array} */ bytes) => {
     if (bytes.length > 0) isInLine = bytes.at(-1) !== 10;
     write(bytes);
   };
@@ -105,9 +143,15 @@ function lineWriter(shim, print) {
   return writer;
 }
 
-const splitPath = ([path, data]) => ({ names: path.split('/').filter((name) => name !== '' && name !== '.'), data });
+/** @type {(path: string, data?: WasiFile['data']) => WasiFile} */
+const splitPath = (path, data) => ({ names: path.split('/').filter((name) => name !== '' && name !== '.'), data });
 
-/** Contents of a folder: a Map of the shim's files and folders by name. */
+/**
+ * Contents of a folder: a Map of the shim's files and folders by name.
+ * @param {Shim} shim
+ * @param {WasiFile[]} files
+ * @returns {Map<string, object>}
+ */
 function folder(shim, files) {
   const contents = new Map();
   for (const [name, inside] of byFirstName(files)) {
@@ -122,7 +166,9 @@ function folder(shim, files) {
   return contents;
 }
 
+/** @param {WasiFile[]} files */
 function byFirstName(files) {
+  /** @type {Map<string, WasiFile[]>} */
   const groups = new Map();
   for (const { names, data } of files) {
     const [first, ...rest] = names;

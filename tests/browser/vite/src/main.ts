@@ -4,7 +4,7 @@ async function onPage() {
   const printed: string[] = [];
   const { default: createApp, WasmPseudoLinkError } = await importApp(appUrl());
   const app = await createApp({ modules: { main: { print: (line: string) => printed.push(line) } } });
-  const plugin = await app.open('plugin');
+  const plugin = await app.open('web_plugin');
   const counts = [plugin.exports.plugin_count(), plugin.exports.plugin_count()];
   let code = 'none';
   try {

@@ -1,20 +1,26 @@
-// Never run: what the types of an app allow, and what they refuse (tsc reports a line after @ts-expect-error that is right).
-import type createAppFunction from '../public/wasm/app.mjs';
-import type { App, AppModules, ErrorCode, LazySide, WasmPseudoLinkError } from '../public/wasm/app.mjs';
+// Never run: what the types of an app allow, and what they refuse (tsc reports a line after @ts-expect-error that is
+// right).
+import type createAppFunction from '../public/wasm/web_app.mjs';
+import type { App, AppModules, ErrorCode, LazySide, WasmPseudoLinkError } from '../public/wasm/web_app.mjs';
 
 export async function use(createApp: typeof createAppFunction, controller: AbortController): Promise<ErrorCode> {
-  const app: App<AppModules, 'app', LazySide> = await createApp({
+  const app: App<AppModules, 'web_app', LazySide> = await createApp({
     signal: controller.signal,
     onProgress: ({ stage, module, loadedBytes, totalBytes }) => `${stage} ${module} ${loadedBytes / totalBytes}`,
-    modules: { main: { arguments: ['a'] }, app: {}, sorter: { print: console.log }, plugin: { wasmMemory: null } },
+    modules: {
+      main: { arguments: ['a'] },
+      web_app: {},
+      sorter: { print: console.log },
+      web_plugin: { wasmMemory: null },
+    },
     baseUrl: new URL('https://example.org/'),
   });
   const address: number = app.main.exports.app_values();
-  const total: bigint = app.modules.app.exports.app_total();
+  const total: bigint = app.modules.web_app.exports.app_total();
   const nothing: void = app.modules.sorter.exports.sorter_sort(address, 3);
   const bytes: number = app.modules.stats.memory.buffer.byteLength;
-  const plugin = await app.open('plugin', { signal: controller.signal });
-  const closed: boolean = app.close('plugin');
+  const plugin = await app.open('web_plugin', { signal: controller.signal });
+  const closed: boolean = app.close('web_plugin');
   const counted: number = plugin.exports.plugin_count();
   console.log(total, nothing, bytes, closed, counted, app.variant, app.bridge, plugin.state === 'ready');
 
@@ -25,7 +31,7 @@ export async function use(createApp: typeof createAppFunction, controller: Abort
   // @ts-expect-error a number where C has a 64-bit result
   const wrong: number = app.main.exports.app_total();
   // @ts-expect-error a module that the app does not have
-  app.modules.plugins;
+  app.modules.web_plugins;
   // @ts-expect-error a side that is not lazy
   await app.open('sorter');
   // @ts-expect-error a side that is not lazy
@@ -36,8 +42,8 @@ export async function use(createApp: typeof createAppFunction, controller: Abort
   await createApp({ modules: { sortre: {} } });
   // @ts-expect-error exports cannot be replaced
   app.main.exports.app_sort = () => {};
-  // @ts-expect-error what app.mjs does not have
-  type Load = typeof import('../public/wasm/app.mjs').load;
+  // @ts-expect-error what web_app.mjs does not have
+  type Load = typeof import('../public/wasm/web_app.mjs').load;
 
   try {
     plugin.exports.plugin_trap();

@@ -1,0 +1,23 @@
+# The functions between modules, from abi/abi.json.
+
+# The functions of a group in abi.json, each as <name>:<signature>. Read once per build tree's configure.
+function(_wpl_abi_functions group result)
+  get_property(known GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI_${group} SET)
+  if(NOT known)
+    get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${root}/abi/abi.json")
+    file(READ "${root}/abi/abi.json" abi)
+    string(JSON functions GET "${abi}" ${group} functions)
+    string(JSON count LENGTH "${functions}")
+    math(EXPR last "${count} - 1")
+    set(found "")
+    foreach(index RANGE ${last})
+      string(JSON name MEMBER "${functions}" ${index})
+      string(JSON signature GET "${functions}" ${name} signature)
+      list(APPEND found "${name}:${signature}")
+    endforeach()
+    set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI_${group} "${found}")
+  endif()
+  get_property(found GLOBAL PROPERTY WASM_PSEUDO_LINK_ABI_${group})
+  set(${result} "${found}" PARENT_SCOPE)
+endfunction()

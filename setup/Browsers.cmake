@@ -1,0 +1,47 @@
+# The browsers that tests drive.
+
+function(wpl_setup_chromium)
+  wpl_setup_find_browser(WPL_CHROMIUM "Chromium" chromium chromium-browser google-chrome)
+endfunction()
+
+function(wpl_setup_firefox)
+  wpl_setup_find_browser(WPL_FIREFOX "Firefox" firefox-esr firefox)
+endfunction()
+
+function(wpl_setup_webkit)
+  wpl_setup_find_browser(WPL_WEBKIT_DRIVER "WebKitGTK's WebDriver" WebKitWebDriver)
+  wpl_setup_find_browser(WPL_XVFB "Xvfb" Xvfb)
+  file(GLOB browsers /usr/lib/*/webkit2gtk-4*/MiniBrowser /usr/lib*/webkit2gtk-4*/MiniBrowser)
+  list(SORT browsers COMPARE NATURAL ORDER DESCENDING)
+  list(APPEND browsers "")
+  list(GET browsers 0 browser)
+  set(WPL_WEBKIT_BROWSER "${browser}" CACHE FILEPATH "WebKitGTK's MiniBrowser" FORCE)
+endfunction()
+
+# Debian 12's WebKitGTK is an engine without multi-memory; sid's is what current WebKit can. It lives in a Debian of its
+# own in the cache folder, which only root can unpack.
+function(wpl_setup_current_webkit)
+  set(driver "")
+  wpl_setup_is_debian(debian)
+  if(debian)
+    set(prefix "${cache}/webkit-sid-1")
+    wpl_setup_run_debian(done "WebKitGTK could not be set up in `${prefix}`" webkit "${prefix}")
+    if(done)
+      set(driver "${prefix}/WebKitWebDriver")
+    endif()
+  endif()
+  if(NOT driver)
+    message(STATUS "No current WebKitGTK: unpacking Debian's sid needs Debian on amd64 and root. Its tests are skipped.")
+  endif()
+  set(WPL_WEBKIT_CURRENT_DRIVER "${driver}" CACHE FILEPATH "WebDriver of the current WebKitGTK" FORCE)
+endfunction()
+
+function(wpl_setup_find_browser out name)
+  find_program(found NAMES ${ARGN} NO_CACHE)
+  if(NOT found)
+    set(found)
+    list(GET ARGN 0 command)
+    message(STATUS "No ${command} on PATH: the tests that need ${name} are skipped.")
+  endif()
+  set(${out} "${found}" CACHE FILEPATH "${name}" FORCE)
+endfunction()

@@ -1,0 +1,36 @@
+# What the apps of ownership share: flags and sides.
+set(ownership_dir "${CMAKE_CURRENT_LIST_DIR}")
+add_compile_options(-Wall -Wextra -Wconversion -Werror)
+include_directories("${ownership_dir}" "${ownership_dir}/../../headers" "${CMAKE_CURRENT_BINARY_DIR}")
+
+# add_ownership_sides(<main> MODES <access mode>... ASKERS <access mode>...)
+#
+# Adds a side <main>_<mode> for each of MODES, which takes and makes buffers and strings, its own and (where it reaches
+# it) main's; and for each of ASKERS a side <main>_asker_<mode>, which makes them in the side <main>_none. Sets
+# <main>_sides.
+function(add_ownership_sides main)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "MODES;ASKERS")
+  set(sides "")
+  foreach(mode IN LISTS ARG_MODES)
+    set(side ${main}_${mode})
+    string(TOUPPER ${side} SIDE)
+    string(TOUPPER ${mode} access)
+    configure_file("${ownership_dir}/side.hpp.in" ${side}.hpp @ONLY)
+    configure_file("${ownership_dir}/side.cpp.in" ${side}.cpp @ONLY)
+    add_wasm_side_module(${side} "${CMAKE_CURRENT_BINARY_DIR}/${side}.cpp" ACCESS ${access})
+    wasm_generate_api_header(${side})
+    target_link_options(${side} PRIVATE -sMAXIMUM_MEMORY=24MB)
+    list(APPEND sides ${side})
+  endforeach()
+  set(asked ${main}_none)
+  configure_file("${ownership_dir}/asker.cpp.in" ${main}_asker.cpp @ONLY)
+  foreach(mode IN LISTS ARG_ASKERS)
+    set(asker ${main}_asker_${mode})
+    string(TOUPPER ${mode} access)
+    add_wasm_side_module(${asker} "${CMAKE_CURRENT_BINARY_DIR}/${main}_asker.cpp" ACCESS ${access})
+    wasm_generate_api_header(${asker})
+    target_link_libraries(${asker} PRIVATE ${asked}::api)
+    list(APPEND sides ${asker})
+  endforeach()
+  set(${main}_sides ${sides} PARENT_SCOPE)
+endfunction()

@@ -1,5 +1,0 @@
-#pragma once
-#include "counter_api.h"
-/* Also named init in the wasm, as another side's function is in C. */
-WPL_EXTERN_C COUNTER_API_AS(init) void counter_init(int least);
-WPL_EXTERN_C COUNTER_API int counter_words_and_letters(uint32_t text);

@@ -1,0 +1,1 @@
+class Broken { int Twice(int n) => 2 * m; }

@@ -1,0 +1,3 @@
+internal static partial class DebugSide {
+  [WasmPseudoLink.PseudoLinkExport("other")] internal static void F() { }
+}

@@ -1,8 +1,0 @@
-// The API of plugin, for those who look it up.
-#pragma once
-
-#include "plugin_api.h"
-
-#include "types.hpp"
-
-using plugin_step = wpl::function_ptr<std::int32_t(std::int32_t), wpl::modules::plugin>;

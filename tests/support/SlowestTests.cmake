@@ -1,0 +1,20 @@
+# Prints how long the slowest ten tests of a run of CTest took. CTest runs it after the tests (CTEST_CUSTOM_POST_TEST),
+# when its log still has the name LastTest.log.tmp.
+cmake_minimum_required(VERSION 3.25)
+
+file(STRINGS Testing/Temporary/LastTest.log.tmp lines REGEX "^[0-9]+/[0-9]+ Test: |^Test time = ")
+set(times "")
+foreach(line IN LISTS lines)
+  if(line MATCHES "^[0-9]+/[0-9]+ Test: (.*)")
+    set(name "${CMAKE_MATCH_1}")
+  elseif(line MATCHES "([0-9]+)\\.([0-9]+) sec")
+    list(APPEND times "${CMAKE_MATCH_1}.${CMAKE_MATCH_2} s  ${name}")
+  endif()
+endforeach()
+if(NOT times)
+  return()
+endif()
+list(SORT times COMPARE NATURAL ORDER DESCENDING)
+list(SUBLIST times 0 10 slowest)
+list(JOIN slowest "\n  " slowest)
+message("\nThe slowest tests:\n  ${slowest}")
