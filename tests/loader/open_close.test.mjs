@@ -139,6 +139,23 @@ test('a lazy side may import from static and lazy sides; these stay open as long
   assert.equal(app.modules.plugin.state, 'closed');
 });
 
+test('a side whose last user is closed closes when the opening of its next user fails', async (t) => {
+  const imports = '(import "plugin" "twice" (func $p (param i32) (result i32)))';
+  const [user, next] = ['user', 'next'].map((name) => sideModule(name, { lazy: true, imports }));
+  const built = await makeApp(t, mainModule(), [user, next, plugin()]);
+  let fail;
+  const instantiateWasm = () => new Promise((_, reject) => (fail = () => reject(new Error('as planned'))));
+  const app = await built.load({ modules: { next: { instantiateWasm } } });
+  await app.open('user');
+  const failed = assert.rejects(app.open('next'), hasCode('HOOK_FAILED'));
+  while (!fail) await new Promise((resolve) => setTimeout(resolve));
+  assert.equal(app.close('user'), true);
+  assert.equal(app.modules.plugin.state, 'ready', 'the other opening needs it');
+  fail();
+  await failed;
+  assert.equal(app.modules.plugin.state, 'closed');
+});
+
 describe('everything held for or by a closed module is released', () => {
   test('slots in other tables that hold its functions are null, slots of other functions stay', async (t) => {
     const { app, c } = await start(t, [plugin(), sideModule('sorter')]);

@@ -35,7 +35,8 @@ class World {
     const hook = (name) => ({
       log: { push: () => world.constructed(name) },
       instantiateWasm: async (imports, done) => {
-        await pause(name);
+        world.instantiating += 1;
+        await pause(name).finally(() => (world.instantiating -= 1));
         done((await instantiateFrom(built, name, imports)).instance);
       },
     });
@@ -46,6 +47,7 @@ class World {
 
   living = new Set();
   pending = new Set();
+  instantiating = 0;
   opens = Object.fromEntries(NAMES.map((name) => [name, { JavaScript: 0, main: 0, sorter: 0 }]));
 
   constructed(name) {
@@ -143,8 +145,8 @@ class World {
   }
 
   /**
-   * An open that was given up is no longer pending, but reads its files to the end, and holds what it needs until then:
-   * soon enough, the state is what the model says.
+   * An open that was given up is no longer pending, but reads its files and instantiates what it needs to the end, and
+   * holds that until then: soon enough, the state is what the model says.
    */
   async check() {
     for (const end = Date.now() + 10_000; this.checkNow().length > 0 && Date.now() < end;) await settled();
@@ -158,7 +160,7 @@ class World {
       if (this.state(name) === 'closed') this.living.delete(name);
       if (this.count(name) > 0) assert.equal(this.state(name), 'ready', `${name} is held`);
     }
-    if (this.pending.size > 0) return [];
+    if (this.pending.size > 0 || this.instantiating > 0) return [];
     return NAMES.filter((name) => (this.state(name) === 'ready') !== this.isHeld(name));
   }
 }

@@ -124,8 +124,11 @@ async function openClosed(program, record, owner, options) {
     },
   );
   for (const each of closed) each.beginOpening(/** @type {Promise<void>} */ (work));
-  await work;
-  closeUnheld(program);
+  try {
+    await work;
+  } finally {
+    closeUnheld(program); // if it failed, too: what it needed may have lost its last owner meanwhile
+  }
 }
 
 /**
