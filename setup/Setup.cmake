@@ -59,6 +59,7 @@ function(wpl_set_up)
     wpl_setup_languages()
     wpl_setup_chromium()
     wpl_setup_exception_libraries("${emscripten}" -O3)
+    wpl_setup_system_libraries("${emscripten}" -O0) # else tests that run at once wait for each other to build them
   endif()
   if(WPL_TESTS STREQUAL "all")
     wpl_setup_node(${WPL_NODE_20_VERSION} WPL_NODE_20)
