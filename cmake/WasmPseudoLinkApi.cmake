@@ -41,9 +41,15 @@ wasm_generate_api_header(app)
 Users of `<side>::api` and `<side>::self` also find the headers in the side's public include folders
 (`target_include_directories(<side> PUBLIC include)`), and in those of the libraries that it links publicly.
 
-Of a side in C# it is made by the build, and also declares each exported method by `<SIDE>_FUNCTION`, with its `summary`
+#### Of a side in C#
+
+The header is made by the build, and also declares each exported method by `<SIDE>_FUNCTION`, with its `summary`
 as comment, and includes the headers that `[PseudoLinkType]` names, which its users must be able to find
 (`target_include_directories`). It changes only if the exports do.
+
+A second header, `<side>_imports.h`, declares what the C# code imports by `[PseudoLinkImport]`, for the module that has
+these functions: it includes the header and defines each as a C++ function. One that other headers declare already is
+left out if `<PREFIX>_OMIT_IMPORT_<name>` is defined before.
 
 #### Natively, for unit tests
 
@@ -84,7 +90,8 @@ function(wasm_generate_api_header module)
     _wpl_add_main_api(${module} "${include}" "${kind}")
     set(template main_api_header.h.in)
   elseif(kind STREQUAL "dotnet")
-    _wpl_set_dotnet_header(${side} header)
+    _wpl_set_dotnet_headers(${side} templates)
+    set(header "${templates}/${side}_api.h.in")
     set(WPL_DECLARATIONS "@WPL_DECLARATIONS@") # filled in by js/tools/dotnet/dotnet_header.mjs
   elseif(CMAKE_SYSTEM_NAME STREQUAL "Emscripten")
     target_include_directories(${side}-api INTERFACE "${include}")
@@ -101,6 +108,9 @@ function(wasm_generate_api_header module)
   _wpl_set_prefix(${side} WPL_PREFIX)
   _wpl_library_declarations(${side} WPL_LIBRARY_DECLARATIONS)
   configure_file("${root}/templates/${template}" "${header}" @ONLY)
+  if(kind STREQUAL "dotnet")
+    configure_file("${root}/templates/imports_header.h.in" "${templates}/${side}_imports.h.in" @ONLY)
+  endif()
 endfunction()
 
 # What the names of an API header's macros begin with: the caller's ARG_PREFIX, else the target's property, else its

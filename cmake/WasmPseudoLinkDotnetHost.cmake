@@ -4,7 +4,7 @@
 #   wasm_pseudo_link/
 #     dotnet/<config>/             what dotnet builds (its ArtifactsPath), for all C# sides and mains
 #     <side>/<config>/             <side>.api.json, what the assembly tells; inputs/, what its build read;
-#                                  include/<side>_api.h
+#                                  include/<side>_api.h, <side>_imports.h
 #     <main>/host/                 <main>.Host.csproj and Program.cs, of the first main with these sides
 #     <main>/<config>/             <main>.dotnet.json, the manifest's part on the runtime
 

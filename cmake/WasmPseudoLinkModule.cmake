@@ -230,14 +230,15 @@ function(_wpl_add_side_name target)
 endfunction()
 
 # At the end of configure: writes a header that is found in place of <side>_api.h where the real one is not, and says
-# what is missing.
+# what is missing. Of a side in C# also in place of <side>_imports.h.
 function(_wpl_explain_header side)
   string(REGEX REPLACE "^.*::" "" name "${side}")
   get_target_property(imported ${side} IMPORTED)
   get_target_property(header ${side} WASM_PSEUDO_LINK_API_HEADER)
-  get_target_property(template ${side} WASM_PSEUDO_LINK_API_HEADER_TEMPLATE) # of a side in C#
+  get_target_property(templates ${side} WASM_PSEUDO_LINK_HEADER_TEMPLATES) # of a side in C#
+  get_target_property(kind ${side} WASM_PSEUDO_LINK_KIND)
   get_target_property(prefix ${side} WASM_PSEUDO_LINK_PREFIX)
-  if(header OR template OR imported)
+  if(header OR templates OR imported)
     set(text "this code does not use the side `${side}`, whose API header ${name}_api.h is. Name ${side} among SIDES of the main module, or link ${side}::api to the library or side that includes the header (${side}::self to a library that is part of ${name}).")
   else()
     set(text "the side `${side}` has no API header. Add wasm_generate_api_header(${side}) after the command that makes it.")
@@ -255,6 +256,10 @@ function(_wpl_explain_header side)
 #define @prefix@_API_AS(wasm_name)
 #define @prefix@_FUNCTION(name, ...) static_assert(true)
 ]])
+  if(kind STREQUAL "dotnet")
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/wasm_pseudo_link/missing/${name}_imports.h" CONTENT
+      "#include \"${name}_api.h\"\n")
+  endif()
 endfunction()
 
 # Lets a module and the libraries that it links find these headers, after all others.

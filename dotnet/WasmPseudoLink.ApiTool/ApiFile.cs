@@ -27,7 +27,8 @@ internal static class ApiFile {
       json.WriteString("assembly", assembly.Name);
       WriteArray(json, "exports", exports);
       WriteArray(json, "imports", Sorted(assembly, "Import", "name"));
-      WriteArray(json, "types", Sorted(assembly, "Type", "cpp"));
+      WriteArray(json, "exportTypes", Sorted(assembly, "ExportType", "cpp"));
+      WriteArray(json, "importTypes", Sorted(assembly, "ImportType", "cpp"));
       json.WriteEndObject();
     }
     return Encoding.UTF8.GetString(buffer.WrittenSpan).ReplaceLineEndings("\n") + "\n";

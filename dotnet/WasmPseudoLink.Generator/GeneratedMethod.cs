@@ -6,8 +6,9 @@ namespace WasmPseudoLink.Generator;
 
 /// <summary>What a method with an attribute becomes: text, so that it can be compared.</summary>
 /// <param name="Export">name, signature and wrapper, for the list of exports; null for imports</param>
-/// <param name="Import">module, name and signature, as JSON; null for exports</param>
+/// <param name="Import">an import for the lists that the build reads, as JSON; null for exports</param>
 /// <param name="Code">a part of the method's type</param>
+/// <param name="Types">C++ types in its declaration</param>
 internal sealed record GeneratedMethod(
   Export? Export, string? Import, string FileName, string Code, EquatableArray<CppType> Types, EquatableArray<Problem> Problems);
 

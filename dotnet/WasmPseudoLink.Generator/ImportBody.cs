@@ -16,9 +16,11 @@ internal static class ImportBody {
     string suffix = $"{method.Symbol.Name}_{method.Name}_{method.Signature}";
     string type = WireTypes.Name(method.Symbol.ContainingType).Replace("global::", "");
     string code = PartialType.Around(method, Lines(method, suffix));
-    string json = Json.Object(("module", ModuleOf(method) ?? "main"), ("name", method.Name),
-      ("signature", method.Signature));
-    return new GeneratedMethod(null, json, $"{type}.{suffix}.import.g.cs", code, default, default);
+    string json = Json.Object(("module", method.Module), ("name", method.Name),
+      ("signature", method.Signature), ("declaration", method.Declaration),
+      ("summary", DocSummary.Of(method.Syntax)));
+    return new GeneratedMethod(
+      null, json, $"{type}.{suffix}.import.g.cs", code, new(method.DescribedTypes), default);
   }
 
   private static IEnumerable<string> Lines(Method method, string suffix) {
@@ -29,7 +31,7 @@ internal static class ImportBody {
     yield return $"private static class {holder}";
     yield return "{";
     yield return "    internal static readonly global::WasmPseudoLink.Generated.ImportedFunction function =";
-    yield return $"        new(\"{method.Name}\", \"{method.Signature}\", {Module(method)});";
+    yield return $"        new(\"{method.Name}\", \"{method.Signature}\", {Module(method.Module)});";
     yield return "}";
     yield return $"{Header(method)}";
     yield return "{";
@@ -69,10 +71,6 @@ internal static class ImportBody {
     SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
       SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 
-  private static string Module(Method method) => ModuleOf(method) is { } module
-    ? Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(module, quote: true)
-    : "null";
-
-  private static string? ModuleOf(Method method) =>
-    method.Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Module").Value.Value as string;
+  private static string Module(string name) =>
+    name == "main" ? "null" : Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(name, quote: true);
 }

@@ -10,22 +10,29 @@ namespace WasmPseudoLink.Generator;
 /// <summary>A method with one of the attributes: its wire types, and what is wrong with it.</summary>
 internal sealed class Method {
   private readonly List<Problem> problems = [];
+  private readonly bool isExport;
 
   internal Method(GeneratorAttributeSyntaxContext context, bool isExport) {
+    this.isExport = isExport;
     Symbol = (IMethodSymbol)context.TargetSymbol;
     Syntax = (MethodDeclarationSyntax)context.TargetNode;
     Attribute = context.Attributes[0];
     Name = Attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+    Module = Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Module").Value.Value as string ?? "main";
     Result = WireTypes.Of(Symbol.ReturnType);
     Parameters = Symbol.Parameters.Select(parameter => (parameter.Name, WireTypes.Of(parameter.Type))).ToArray();
-    CheckMethod(isExport, context.SemanticModel.Compilation);
-    CheckTypes(isExport);
+    CheckMethod(context.SemanticModel.Compilation);
+    CheckTypes();
   }
 
   internal IMethodSymbol Symbol { get; }
   internal MethodDeclarationSyntax Syntax { get; }
   internal AttributeData Attribute { get; }
   internal string Name { get; }
+
+  /// <summary>The other module, by the name that the loader has for it.</summary>
+  internal string Module { get; }
+
   internal WireType Result { get; }
   internal (string Name, WireType Type)[] Parameters { get; }
   internal IReadOnlyList<Problem> Problems => problems;
@@ -33,10 +40,13 @@ internal sealed class Method {
   internal string Signature =>
     Result.ResultLetter + string.Concat(Parameters.Select(parameter => parameter.Type.Letters));
 
+  /// <summary>Its type in C++, with names of parameters.</summary>
   internal string Declaration {
     get {
-      var parameters = Parameters.Select(parameter => $"{parameter.Type.Cpp} {CppKeywords.Safe(parameter.Name)}");
-      return $"{Result.CppResult ?? Result.Cpp}({string.Join(", ", parameters)})";
+      var parameters = Parameters.Select(parameter =>
+        $"{Cpp(parameter.Type, isGiven: !isExport)} {CppKeywords.Safe(parameter.Name)}");
+      string module = Module == "main" ? "wpl::main" : $"wpl::modules::{Module}";
+      return WireTypes.InMemoryOf($"{Cpp(Result, isGiven: isExport)}({string.Join(", ", parameters)})", module);
     }
   }
 
@@ -52,7 +62,7 @@ internal sealed class Method {
     }
   }
 
-  private void CheckMethod(bool isExport, Compilation compilation) {
+  private void CheckMethod(Compilation compilation) {
     if (!Symbol.IsStatic) Refuse(Rules.NotStatic, Symbol.Name);
     if (!Regex.IsMatch(Name, "^[A-Za-z_][A-Za-z0-9_]*$") || CppKeywords.Contains(Name)) {
       Refuse(Rules.BadName, Name, isExport ? "Export" : "Import");
@@ -71,7 +81,7 @@ internal sealed class Method {
     if (compilation is CSharpCompilation { Options.AllowUnsafe: false }) Refuse(Rules.Unsafe, Symbol.Name);
   }
 
-  private void CheckTypes(bool isExport) {
+  private void CheckTypes() {
     foreach (IParameterSymbol parameter in Symbol.Parameters) {
       if (parameter.RefKind != RefKind.None) {
         Refuse(Rules.ByReference, Symbol.Name, parameter.Name);
@@ -102,6 +112,8 @@ internal sealed class Method {
       Refuse(Rules.TooLarge, Symbol.Name, what, $"{large.Size}", type.Name);
     }
   }
+
+  private static string Cpp(WireType type, bool isGiven) => isGiven ? type.CppGiven ?? type.Cpp : type.Cpp;
 
   private static bool IsTask(ITypeSymbol type) =>
     type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks" && type.Name is "Task" or "ValueTask";

@@ -21,9 +21,7 @@ public sealed class PseudoLinkGenerator : IIncrementalGenerator {
       compilation.GetTypeByMetadataName("WasmPseudoLink.PseudoLink") is { } type &&
       !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
         ? compilation.AssemblyName : null);
-    IncrementalValueProvider<ImmutableArray<string>> lookups = imports.Select((method, _) => method.Import ?? "")
-      .Collect();
-    context.RegisterSourceOutput(exports.Collect().Combine(lookups).Combine(assembly), (output, source) => {
+    context.RegisterSourceOutput(exports.Collect().Combine(imports.Collect()).Combine(assembly), (output, source) => {
       if (source.Right != null) EmitRegistration(output, source.Left.Left, source.Left.Right, source.Right);
     });
   }
@@ -42,20 +40,22 @@ public sealed class PseudoLinkGenerator : IIncrementalGenerator {
   }
 
   private static void EmitRegistration(
-    SourceProductionContext output, ImmutableArray<GeneratedMethod> methods, ImmutableArray<string> lookups,
+    SourceProductionContext output, ImmutableArray<GeneratedMethod> exported, ImmutableArray<GeneratedMethod> imported,
     string assembly) {
     var exports = new SortedDictionary<string, Export>(StringComparer.Ordinal);
-    foreach (Export export in methods.Select(method => method.Export).OfType<Export>()) {
+    foreach (Export export in exported.Select(method => method.Export).OfType<Export>()) {
       if (exports.ContainsKey(export.Name)) {
         output.ReportDiagnostic(export.Duplicate.ToDiagnostic());
       } else {
         exports.Add(export.Name, export);
       }
     }
-    CppType[] types = methods.SelectMany(method => method.Types).Distinct()
-      .OrderBy(type => type.Cpp, StringComparer.Ordinal).ToArray();
-    string[] imports = lookups.Where(json => json.Length != 0).Distinct().OrderBy(json => json, StringComparer.Ordinal)
-      .ToArray();
-    output.AddSource("WasmPseudoLink.Exports.g.cs", Registration.Code(assembly, [.. exports.Values], imports, types));
+    string[] imports = imported.Select(method => method.Import).OfType<string>().Distinct()
+      .OrderBy(json => json, StringComparer.Ordinal).ToArray();
+    output.AddSource("WasmPseudoLink.Exports.g.cs",
+      Registration.Code(assembly, [.. exports.Values], imports, TypesOf(exported), TypesOf(imported)));
   }
+
+  private static CppType[] TypesOf(ImmutableArray<GeneratedMethod> methods) =>
+    methods.SelectMany(method => method.Types).Distinct().OrderBy(type => type.Cpp, StringComparer.Ordinal).ToArray();
 }

@@ -15,8 +15,9 @@ internal sealed record WireType {
 
   internal string Cpp { get; init; } = "";
 
-  /// <summary>What the result of an export is in C++, if that differs.</summary>
-  internal string? CppResult { get; init; }
+  /// <summary>What it is in C++ where C# gives it (the result of an export, a parameter of an import), if that differs
+  /// from where C# takes it.</summary>
+  internal string? CppGiven { get; init; }
 
   /// <summary>Export: an expression for the parameter at a slot.</summary>
   internal Func<string, string>? Read { get; init; }

@@ -8,11 +8,15 @@ namespace WasmPseudoLink.Generator;
 internal static class WireTypes {
   private const string M = "global::WasmPseudoLink.Generated.Marshalling";
   private const string OwnMemory = "wpl::modules::@SIDE@"; // the build knows the side's name
+  private const string OtherMemory = "@OTHER@"; // main's, or that of the module that an import is of
   internal const int MostBytesByValue = 64;
 
   internal const string General =
     "Take a number, bool, char, an enum, RemoteSpan<T>, RemotePointer<T>, string, or an unmanaged struct with " +
     "[PseudoLinkType].";
+
+  /// <summary>C++ types of this class, in the memory of a module (its tag) where they are not in C#'s own.</summary>
+  internal static string InMemoryOf(string cpp, string module) => cpp.Replace(OtherMemory, module);
 
   internal static WireType Of(ITypeSymbol type) {
     if (type.SpecialType == SpecialType.System_Void) return new WireType { ResultLetter = "v", Cpp = "void" };
@@ -75,8 +79,8 @@ internal static class WireTypes {
   private static readonly WireType Text = new() {
     Letters = "ii",
     ResultLetter = "j",
-    Cpp = "wpl::string_view<wpl::main>",
-    CppResult = $"wpl::string_view<{OwnMemory}>",
+    Cpp = $"wpl::string_view<{OtherMemory}>",
+    CppGiven = $"wpl::string_view<{OwnMemory}>",
     Read = slot => $"{M}.Text({slot})",
     Return = (value, slot) => $"*({slot}) = {M}.ReturnText({value});",
     Before = name => $"byte* {name}__space = stackalloc byte[{M}.SmallText]; " +
@@ -100,10 +104,10 @@ internal static class WireTypes {
   }
 
   private static readonly Dictionary<string, System.Func<string, string, WireType>> ranges = new() {
-    ["WasmPseudoLink.RemoteSpan"] = (element, cpp) => RemoteRange(element, $"wpl::span<{cpp}, wpl::main>"),
+    ["WasmPseudoLink.RemoteSpan"] = (element, cpp) => RemoteRange(element, $"wpl::span<{cpp}, {OtherMemory}>"),
     ["WasmPseudoLink.RemoteReadOnlySpan"] = (element, cpp) =>
-      RemoteRange(element, $"wpl::span<const {cpp}, wpl::main>"),
-    ["WasmPseudoLink.RemotePointer"] = (element, cpp) => RemotePointer(element, $"wpl::ptr<{cpp}, wpl::main>"),
+      RemoteRange(element, $"wpl::span<const {cpp}, {OtherMemory}>"),
+    ["WasmPseudoLink.RemotePointer"] = (element, cpp) => RemotePointer(element, $"wpl::ptr<{cpp}, {OtherMemory}>"),
     ["WasmPseudoLink.PinnedArray"] = (_, cpp) => PinnedArray($"wpl::span<{cpp}, {OwnMemory}>"),
     ["WasmPseudoLink.PinnedPointer"] = (_, cpp) => PinnedPointer($"wpl::ptr<{cpp}, {OwnMemory}>"),
     ["System.Span"] = (element, cpp) => OwnRange(element, $"wpl::span<{cpp}, {OwnMemory}>"),

@@ -34,7 +34,20 @@ public sealed class ApiToolTests : IDisposable {
       import.GetProperty("signature").GetString()));
     Assert.Contains(("main", "report", "vid"), imports);
     Assert.Contains(imports, import => import is ("sorter", "twice", _));
-    var types = json.RootElement.GetProperty("types").EnumerateArray()
+    string[] declarations = [.. json.RootElement.GetProperty("imports").EnumerateArray()
+      .Select(import => $"{import.GetProperty("name")}: {import.GetProperty("declaration")}")];
+    Assert.Contains("name: wpl::string_view<wpl::main>(bool b, std::int8_t c, test::color d)", declarations);
+    Assert.Contains("twice: test::small(test::small s)", declarations);
+    Assert.Contains("length: std::int32_t(wpl::string_view<wpl::modules::@SIDE@> block, " +
+      "wpl::span<const std::int32_t, wpl::modules::@SIDE@> slots, wpl::span<std::uint8_t, wpl::modules::@SIDE@> class_, " +
+      "wpl::span<std::int32_t, wpl::modules::@SIDE@> array, wpl::ptr<std::int32_t, wpl::modules::@SIDE@> pointer)",
+      declarations);
+    Assert.Contains("range: wpl::span<std::int32_t, wpl::modules::sorter>(wpl::span<std::int32_t, " +
+      "wpl::modules::sorter> range)", declarations);
+    var importTypes = json.RootElement.GetProperty("importTypes").EnumerateArray()
+      .Select(type => type.GetProperty("cpp").GetString());
+    Assert.Equal(["test::color", "test::row", "test::small"], importTypes);
+    var types = json.RootElement.GetProperty("exportTypes").EnumerateArray()
       .Select(type => (
         type.GetProperty("cpp").GetString(),
         type.TryGetProperty("header", out JsonElement header) ? header.GetString() : null,

@@ -180,7 +180,7 @@ public sealed class GeneratorTests {
     (Compilation output, Diagnostic[] diagnostics) = Run(Compile(code));
     Assert.Empty(diagnostics);
     Assert.Empty(Faults(output));
-    string json = Assert.Single(Metadata(output, "Type"));
+    string json = Assert.Single(Metadata(output, "ExportType"));
     Assert.StartsWith("{\"cpp\":\"s\",\"header\":\"s.hpp\",\"size\":", json);
     return int.Parse(json.Split(':')[^1].TrimEnd('}'));
   }

@@ -48,6 +48,7 @@ public static partial class TestSide {
   [PseudoLinkImport("report")] internal static partial void Report(int band, double quantile);
   [PseudoLinkImport("mix")] internal static partial double Mix(long a, float b, double c, int d);
   [PseudoLinkImport("twice", Module = "sorter")] internal static partial SmallStruct TwiceThere(SmallStruct s);
+  [PseudoLinkImport("range", Module = "sorter")] internal static partial RemoteSpan<int> RangeThere(RemoteSpan<int> range);
   [PseudoLinkImport("row")] internal static partial Row RowThere(Row row);
   [PseudoLinkImport("length")]
   internal static partial int Length(string? block, ReadOnlySpan<int> slots,

@@ -61,7 +61,7 @@ describe('functions that a C# side looks up at the first call', () => {
   test('are missing, or have other types', () =>
     assert.deepEqual(importFaults(hosting({}, { exports: { add: 'iii' } })), [
       '`script` imports `report` of `main` ([PseudoLinkImport]), which `app` does not export. Define it in `app`, as ' +
-        '`extern "C" __attribute__((used, visibility("default")))` or by APP_FUNCTION of its API header.',
+        'script_imports.h declares it, or as `extern "C" __attribute__((used, visibility("default")))`.',
       '`script` imports `add` of `counter` ([PseudoLinkImport]) as ii, but `counter` defines it as iii (result first). ' +
         'Give the C# method the parameters of that function.',
     ]));

@@ -1,9 +1,10 @@
 #include "script_api.h"
+#include "script_imports.h"
 #include <cmath>
 #include <cstdio>
 #include <vector>
 
-extern "C" __attribute__((used, visibility("default"))) double weight_of(double value) { return value < 10 ? 1 : 3; }
+double weight_of(double value) { return value < 10 ? 1 : 3; }  // declared from the C# code, too
 
 int main() {
   std::vector<double> values = {4, 8, 12};

@@ -121,10 +121,9 @@ function lookupFault({ main, sides }, module, { from, field, signature }) {
   const { name, exports } = other.description;
   const call = `\`${module.description.name}\` imports \`${field}\` of \`${from}\` ([PseudoLinkImport])`;
   if (!Object.hasOwn(exports, field)) {
-    const prefix = name.toUpperCase();
     return (
       `${call}, which \`${name}\` does not export. Define it in \`${name}\`, as ` +
-      `\`extern "C" __attribute__((used, visibility("default")))\` or by ${prefix}_FUNCTION of its API header.`
+      `${module.description.name}_imports.h declares it, or as \`extern "C" __attribute__((used, visibility("default")))\`.`
     );
   }
   if (exports[field] === signature) return null;

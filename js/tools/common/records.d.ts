@@ -224,9 +224,8 @@ export interface DotnetSideConfig extends ModuleConfig, DotnetSettings {
   depfile: string;
   apiTool: string;
   apiFile: string;
-  headerTemplate: string;
-  /** '' without wasm_generate_api_header. */
-  header: string;
+  /** With wasm_generate_api_header: the headers, and the templates that it has filled in as far as it could. */
+  headers?: { api: string; apiTemplate: string; imports: string; importsTemplate: string };
   stubFile: string;
 }
 

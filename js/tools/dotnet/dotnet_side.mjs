@@ -50,7 +50,7 @@ export function readApi({ name, dotnet, apiTool, apiFile }, assembly) {
  * @param {AssemblyApi} api
  * @returns {ModuleDescription}
  */
-export function describeDotnet({ name, role, access, guarded, abi }, { assembly, exports, imports = [] }) {
+export function describeDotnet({ name, role, access, guarded, abi }, { assembly, exports, imports }) {
   return {
     name,
     role,
@@ -67,7 +67,7 @@ export function describeDotnet({ name, role, access, guarded, abi }, { assembly,
   };
 }
 
-/** @param {NonNullable<AssemblyApi['imports']>} imports */
+/** @param {AssemblyApi['imports']} imports */
 function lookupsOf(imports) {
   /** @type {Record<string, Signatures>} */
   const lookups = {};

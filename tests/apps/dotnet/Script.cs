@@ -31,6 +31,22 @@ public static partial class Script {
   [PseudoLinkExport("shouted")]
   public static string Shouted(string text) => text.ToUpperInvariant() + "!";
 
+  /// <summary>How many answers of main are right: a text, the sizes of what it read, and a point.</summary>
+  [PseudoLinkExport("count_answers")]
+  public static int CountAnswers() {
+    Span<int> sizes = stackalloc int[3];
+    string answer = Joined("grüße", "", sizes);
+    Point mirror = MirroredInMain(new() { X = 1, Y = 2, Z = 3 });
+    bool[] right = [answer == "<grüße><>", sizes.SequenceEqual([7, 0, 3]), mirror is { X: 2, Y: 1, Z: -3 }];
+    return Array.FindAll(right, each => each).Length;
+  }
+
+  [PseudoLinkImport("joined")]
+  private static partial string Joined(string first, string second, Span<int> sizes);
+
+  [PseudoLinkImport("mirrored_in_main")]
+  private static partial Point MirroredInMain(Point point);
+
   [PseudoLinkExport("count_utf16")]
   public static int CountUtf16(RemoteReadOnlySpan<char> text) => new string(text.ToArray()).Split(' ').Length;
 

@@ -1,5 +1,5 @@
 // Calls the C# side in every way that there is, and counts what is wrong. JavaScript calls check(); see ../run_app.mjs.
-#include "script_api.h"
+#include "script_imports.h"
 #include "types.hpp"
 
 #include <emscripten.h>
@@ -39,6 +39,7 @@ void check_texts() {
   EXPECT(wpl::to_string(shouted("")) == "!");
   const std::u16string_view text = u"drei kleine Wörter";
   EXPECT(count_utf16({text.data(), text.size()}) == 3);
+  EXPECT(count_answers() == 3);
 }
 
 void check_memory() {
@@ -91,23 +92,39 @@ void check_calls() {
 
 }  // namespace
 
-int main() {}
+// What C# calls, as script_imports.h declares it.
 
-extern "C" {
-
-EMSCRIPTEN_KEEPALIVE double sum_in_main(signed char a, unsigned char b, short c, unsigned short d, int e, unsigned f,
-                                        long long g, unsigned long long h, float i, double j, bool k, char16_t l,
-                                        color m) {
+double sum_in_main(signed char a, unsigned char b, short c, unsigned short d, int e, unsigned f, std::int64_t g,
+                   std::uint64_t h, float i, double j, bool k, char16_t l, color m) {
   return a + b + c + d + e + static_cast<double>(f) + static_cast<double>(g) + static_cast<double>(h) + i + j + k + l +
          static_cast<int>(m);
 }
-EMSCRIPTEN_KEEPALIVE void grow_main() {
+
+wpl::string_view<wpl::main> joined(wpl::string_view<wpl::modules::script> first,
+                                   wpl::string_view<wpl::modules::script> second,
+                                   wpl::span<int, wpl::modules::script> sizes) {
+  static std::string answer;
+  answer = "<" + wpl::to_string(first) + "><" + wpl::to_string(second) + ">";
+  sizes[0] = static_cast<int>(first.size());
+  sizes[1] = static_cast<int>(second.size());
+  sizes[2] = static_cast<int>(sizes.size());
+  return answer;
+}
+
+point mirrored_in_main(point given) { return {given.y, given.x, -given.z}; }
+
+void grow_main() {
   const std::vector<char> more(emscripten_get_heap_size() / 16 + 65536, 'x');
   if (more.back() != 'x') ++wrong;
 }
-EMSCRIPTEN_KEEPALIVE void main_trap() { __builtin_trap(); }
-EMSCRIPTEN_KEEPALIVE void main_throw(int number) { throw std::runtime_error("from main: " + std::to_string(number)); }
-EMSCRIPTEN_KEEPALIVE int dive_in_main(int depth) { return dive(depth); }
+
+void main_trap() { __builtin_trap(); }
+void main_throw(int number) { throw std::runtime_error("from main: " + std::to_string(number)); }
+int dive_in_main(int depth) { return dive(depth); }
+
+int main() {}
+
+extern "C" {
 
 EMSCRIPTEN_KEEPALIVE int use_kept_plugin() { return keep_plugin(); }
 EMSCRIPTEN_KEEPALIVE int kept_plugin_is_dead() { return kept_is_dead(); }
