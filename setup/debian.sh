@@ -38,7 +38,7 @@ DEBS=(emscripten binaryen libc6 libstdc++6 libgcc-s1)  # binaryen wants a newer 
 NPM_TOOLS=(acorn@8.19.0 acorn-import-phases@1.0.4 html-minifier-terser@7.2.0)
 # trixie's Emscripten brings the system libraries ready built, 1.6 GB of them. Those rarely used are built when needed.
 LEFT_OUT=('./usr/share/doc' './usr/share/emscripten/test' '*/wasm32-emscripten/lto*' '*/wasm32-emscripten/pic'
-  '*/wasm32-emscripten/lib*-mt*' '*/wasm32-emscripten/lib*-ww*' '*/wasm32-emscripten/lib*san*')
+  '*/wasm32-emscripten/lib*-mt*' '*/wasm32-emscripten/lib*-ww*')
 
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/wasm-pseudo-link
 SECONDS=$(($(date +%s) - ${WPL_SETUP_START:-$(date +%s)}))  # go on with the clock of who called this

@@ -7,6 +7,14 @@ set(source "${CASE_DIR}/source")
 set(build "${source}/script/build")
 file(REMOVE_RECURSE "${CASE_DIR}")
 file(COPY "${CMAKE_CURRENT_LIST_DIR}/project/" DESTINATION "${source}")
+# As an editor does; make compares times to the second on some file systems.
+function(edit file from to)
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E sleep 1)
+  file(READ "${source}/${file}" text)
+  string(REPLACE "${from}" "${to}" text "${text}")
+  file(WRITE "${source}/${file}" "${text}")
+endfunction()
+
 file(WRITE "${source}/CMakeLists.txt" [[
 cmake_minimum_required(VERSION 3.25)
 project(rebuild LANGUAGES CXX)
@@ -20,6 +28,7 @@ add_subdirectory(second) # hosts the same, by the same publish
 ]])
 file(WRITE "${source}/second/CMakeLists.txt" "add_wasm_javascript_main_module(second SIDES script)\n")
 file(WRITE "${source}/app.cpp" "#include \"script_api.h\"\n#include <cstdio>\nint main() { std::printf(\"%d\\n\", twice(4)); }\n")
+edit(script/Script.csproj "<Nullable>" "<PublishTrimmed>false</PublishTrimmed><Nullable>") # half of a publish
 wpl_configure("${source}" "${build}" GENERATOR "${GENERATOR}" CACHE "WasmPseudoLink_DIR=${PACKAGES}/plain/build/package"
   "WASM_PSEUDO_LINK_DOTNET_RESTORED=${RESTORED}")
 
@@ -58,14 +67,6 @@ function(expect_one_publish text)
       message(SEND_ERROR "${file} is not the same for both mains.")
     endif()
   endforeach()
-endfunction()
-
-# As an editor does; make compares times to the second on some file systems.
-function(edit file from to)
-  execute_process(COMMAND "${CMAKE_COMMAND}" -E sleep 1)
-  file(READ "${source}/${file}" text)
-  string(REPLACE "${from}" "${to}" text "${text}")
-  file(WRITE "${source}/${file}" "${text}")
 endfunction()
 
 expect_build("nothing was built" 8 side publish stage compile link)

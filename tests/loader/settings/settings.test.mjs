@@ -3,32 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { appsOf, lines } from './support.mjs';
 
-const folder = process.env.WPL_APPS;
-
-/** Starts settings_<name>; `printed` gets what its modules print, an entry for each line. */
-function prepare(name) {
-  const printed = [];
-  const output = { print: (line) => printed.push(line), printErr: (line) => printed.push(line) };
-  const modules = { [`settings_${name}`]: output, [`settings_${name}_side`]: output };
-  const file = pathToFileURL(join(folder, `settings_${name}.mjs`)).href;
-  return { started: import(file).then(({ default: createApp }) => createApp({ modules })), printed };
-}
-
-async function start(name) {
-  const { started, printed } = prepare(name);
-  const { modules } = await started;
-  return { main: modules[`settings_${name}`], side: modules[`settings_${name}_side`], printed };
-}
-
-/** What every app prints: `blocks` of 64 KiB for its side, and what is special of main and of the side. */
-const lines = (special, blocks = 400) => [
-  'doubled: 1998, in all 999000',
-  'asked: 135',
-  `blocks: ${blocks}`,
-  `special: ${special} and ${special}`,
-];
+const { prepare, start } = appsOf('settings');
 
 const APPS = [
   ['memory', 1],
@@ -46,8 +23,6 @@ const APPS = [
   ['wasmfs', 42],
   ['embind', 0],
   ['small', 0],
-  ['address', 0],
-  ['one_address', 0],
   ['undefined', 0],
 ];
 for (const [name, special, blocks] of APPS)
@@ -91,23 +66,10 @@ test('embind: functions and types of both modules, and their declarations', asyn
     assert.equal(module.greet('Ümit'), 'hello, Ümit');
     assert.deepEqual(module.origin(), { x: 3, y: 4 });
   }
-  assert.match(readFileSync(join(folder, 'settings_embind_glue.d.ts'), 'utf8'), /greet\(_0: EmbindString\): string;/);
-});
-
-for (const name of ['address', 'one_address'])
-  test(`${name}: a side that reads beyond a block reports it and ends`, async () => {
-    const { main, side, printed } = await start(name);
-    assert.equal(side.exports.read_beyond(3), 0);
-    printed.length = 0;
-    assert.throws(() => side.exports.read_beyond(4), { name: 'WasmPseudoLinkError', code: 'GUARDED_CALL_FAILED' });
-    assert.match(printed.join('\n'), /AddressSanitizer: heap-buffer-overflow/);
-    assert.equal(main.state, 'ready');
-  });
-
-test('address: a main that reads beyond a block reports it and ends', async () => {
-  const { main, printed } = await start('address');
-  assert.throws(() => main.exports.read_beyond(4), { name: 'WasmPseudoLinkError' });
-  assert.match(printed.join('\n'), /AddressSanitizer: heap-buffer-overflow/);
+  assert.match(
+    readFileSync(join(process.env.WPL_APPS, 'settings_embind_glue.d.ts'), 'utf8'),
+    /greet\(_0: EmbindString\): string;/,
+  );
 });
 
 test('undefined: each module reports its own, and goes on', async () => {
