@@ -13,6 +13,7 @@ import {
   assertSameBytes,
   assertTraps,
   bytes,
+  copyOf,
   describeBridges,
   fillPattern,
   makeHost,
@@ -28,7 +29,7 @@ const fillBoth = ({ main, side }) => {
 /** Copies and compares all bytes of both memories with what a byte array would hold. */
 function assertCopies(pair, direction, dest, src, size, copy) {
   const memories = roles(pair, direction);
-  const expected = { dest: bytes(memories.dest).slice(), src: bytes(memories.src).slice() };
+  const expected = { dest: copyOf('dest', bytes(memories.dest)), src: copyOf('src', bytes(memories.src)) };
   expected.dest.set(expected.src.subarray(src, src + size), dest);
   assert.equal(copy(), undefined);
   const what = `${direction} dest ${dest} src ${src} size ${size}`;

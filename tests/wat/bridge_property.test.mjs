@@ -11,6 +11,7 @@ import {
   SIZES,
   assertSameBytes,
   bytes,
+  copyOf,
   describeBridges,
   fillPattern,
   makePair,
@@ -20,8 +21,8 @@ import {
 /** What a pair of memories is to do, written without any wasm. */
 class Model {
   constructor(memories) {
-    this.main = bytes(memories.main).slice();
-    this.side = bytes(memories.side).slice();
+    this.main = copyOf('model of main', bytes(memories.main));
+    this.side = copyOf('model of side', bytes(memories.side));
   }
 
   /** Returns whether the copy is in bounds; only then bytes move. */

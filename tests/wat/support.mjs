@@ -127,6 +127,19 @@ const patternByte = (i, kind) =>
   (Math.imul(i + 1, kind === 'main' ? 167 : 59) + (i >>> 8) * 13 + (i >>> 16) * 101 + (kind === 'main' ? 1 : 128)) &
   0xff;
 
+const copies = new Map();
+
+/**
+ * A copy of `view` until the next one of this name. Their memory is kept: in a page that takes longer to get than all
+ * else that the tests do.
+ */
+export function copyOf(name, view) {
+  if (!(copies.get(name)?.length >= view.length)) copies.set(name, new Uint8Array(view.length));
+  const copy = copies.get(name).subarray(0, view.length);
+  copy.set(view);
+  return copy;
+}
+
 const patterns = { main: new Uint8Array(0), side: new Uint8Array(0) };
 
 /** Fills `view` with the pattern from its first byte on. Patterns are kept: the tests fill memories very often. */
@@ -147,7 +160,7 @@ export function assertSameBytes(actual, expected, message) {
 /** Runs `action`, which must trap out of bounds and leave all bytes of the memories (or views) as they were. */
 export function assertTraps(action, watched, message) {
   const views = () => watched.map((one) => (one instanceof WebAssembly.Memory ? bytes(one) : one));
-  const before = views().map((view) => view.slice());
+  const before = views().map((view, i) => copyOf(`trap ${i}`, view));
   assert.throws(
     action,
     (error) => error instanceof WebAssembly.RuntimeError && /out of bounds/.test(error.message),

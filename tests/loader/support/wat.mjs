@@ -15,12 +15,19 @@ const FEATURES = [
 const wasmAs = process.env.WPL_WASM_AS ?? 'wasm-as';
 const cache = process.env.WPL_WAT_CACHE ?? join(tmpdir(), `wpl-loader-wat-${process.getuid?.() ?? 0}`);
 
+const assembled = new Map();
+
 /**
  * Assembles text with binaryen's wasm-as; the same text is assembled once per cache folder.
  * @param {string} text
  * @returns {Uint8Array}
  */
 export function assemble(text) {
+  if (!assembled.has(text)) assembled.set(text, assembleOnce(text));
+  return assembled.get(text);
+}
+
+function assembleOnce(text) {
   const name = createHash('sha256').update(FEATURES.join()).update(text).digest('hex').slice(0, 32);
   const wasm = join(cache, `${name}.wasm`);
   if (!existsSync(wasm)) {
