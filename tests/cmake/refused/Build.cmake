@@ -1,8 +1,8 @@
 # Wrong uses that are refused when they are built: configures PROJECT, a folder beside this file, once with GENERATOR,
 # and builds each target that it declares by refused(). The build must fail with the text that was declared. Targets
 # that say AGAIN are built a second time: what was refused is not up to date, and must be refused again. They are one of
-# each kind of step that refuses, so with BRIEF, where only the generator is in question, no others are built. Every
-# case that fails is reported by its name.
+# each kind of step that refuses: PART is `again` for them alone, `others` for all others. Every case that fails is
+# reported by its name.
 #
 # CACHE is what the project gets besides, as <variable>=<value>.
 include("${CMAKE_CURRENT_LIST_DIR}/../support/Case.cmake")
@@ -20,9 +20,12 @@ foreach(file IN LISTS cases)
   file(READ "${CASE_DIR}/refused/${file}" expected)
   string(REPLACE ".txt" "" case "${file}")
   set(times first)
+  set(part others)
   if(EXISTS "${CASE_DIR}/refused/${case}.again")
     set(times first second)
-  elseif(BRIEF)
+    set(part again)
+  endif()
+  if(PART AND NOT PART STREQUAL part)
     continue()
   endif()
   foreach(time IN LISTS times)
