@@ -9,6 +9,18 @@ import { mainModule, sideModule } from './support/modules.mjs';
 
 const stackOf = (handle) => handle.module.asm.emscripten_stack_get_current();
 
+test('an endless recursion through guarded calls ends with a short text, and stack pointers return', async (t) => {
+  const built = await makeApp(t, mainModule(), [sideModule('plugin', { lazy: true })]);
+  const again = () => app.modules.plugin.exports.call_host(0, 0);
+  const app = await built.load({ modules: { plugin: { host: again } } });
+  for (let n = 0; n < 2; n += 1) {
+    await app.open('plugin');
+    assert.throws(again, ({ code, message }) => code === 'GUARDED_CALL_FAILED' && message.length < 2000);
+    assert.equal(stackOf(app.modules.plugin), 65536);
+    assert.equal(app.close('plugin'), true);
+  }
+});
+
 describe('arguments that the engine cannot convert', () => {
   const values = {
     'a bigint': [1n, 'argument 1 of add_one is a bigint, which cannot become an i32', 'pass a number'],

@@ -1,9 +1,8 @@
-// The JavaScript stack runs out at any place of a guarded call. Other engines than V8 take minutes for it: they write
-// down the whole stack for each error, of which there is one in each frame of a recursion through guarded calls.
+// The JavaScript stack runs out at any place of a guarded call. Other engines than V8 have a larger stack, and take
+// minutes to fill it some hundred times.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { makeApp } from './support/app.mjs';
-import { hasCode } from './support/assertions.mjs';
 import { C } from './support/c.mjs';
 import { mainModule, sideModule } from './support/modules.mjs';
 
@@ -108,16 +107,4 @@ describe('the JavaScript stack runs out at any place of a guarded call', () => {
       'it fails to enter main at some places, and in it at others',
     );
   });
-});
-
-test('an endless recursion through guarded calls ends, and stack pointers return', async (t) => {
-  const built = await makeApp(t, mainModule(), [sideModule('plugin', { lazy: true })]);
-  const again = () => app.modules.plugin.exports.call_host(0, 0);
-  const app = await built.load({ modules: { plugin: { host: again } } });
-  for (let n = 0; n < 5; n += 1) {
-    await app.open('plugin');
-    assert.throws(again, hasCode('GUARDED_CALL_FAILED'));
-    assert.equal(stackOf(app.modules.plugin), 65536);
-    assert.equal(app.close('plugin'), true);
-  }
 });

@@ -97,9 +97,15 @@ export function describeException(thrown, instances) {
   return undefined;
 }
 
+/**
+ * In a recursion through guarded calls each error has the text of the next one in its own, and there are thousands.
+ * @param {string} text
+ */
+const shortened = (text) => (text.length <= 1000 ? text : `${text.slice(0, 500)} ... ${text.slice(-500)}`);
+
 /** @param {Thrown} thrown */
 function describeOther(thrown) {
-  if (thrown instanceof WasmPseudoLinkError) return `failed: ${thrown.message}`;
+  if (thrown instanceof WasmPseudoLinkError) return `failed: ${shortened(thrown.message)}`;
   if (thrown === 'unwind') return 'unwound to the event loop, which a call from another module cannot do';
   return `threw ${thrown instanceof Error ? thrown.name : typeof thrown}: ${textOf(thrown)}`;
 }
