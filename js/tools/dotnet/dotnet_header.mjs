@@ -78,39 +78,41 @@ export function apiHeader(template, { name: side, prefix }, { exports, exportTyp
  * @returns {string} the header's text
  */
 export function importsHeader(template, config, { imports, importTypes }) {
-  const modules = [...new Set(imports.map(({ module }) => module))].filter((name) => /^[A-Za-z_]\w*$/.test(name));
-  const parts = modules.map((module) =>
-    declarationsFor(
-      module,
-      config,
-      imports.filter((each) => each.module === module),
-    ),
-  );
+  const parts = [...groupedBy('module', imports)]
+    .filter(([module]) => /^[A-Za-z_]\w*$/.test(module))
+    .map(([module, some]) => declarationsFor(module, config, some));
   return withDeclarations(template, [includes(importTypes), importTypes.map(typeCheck).join(''), ...parts]);
+}
+
+/**
+ * Map.groupBy, which Node has from version 21 on.
+ * @template {string} K
+ * @template {Record<K, string>} T
+ * @param {K} key
+ * @param {T[]} items
+ */
+function groupedBy(key, items) {
+  /** @type {Map<string, T[]>} */
+  const groups = new Map();
+  for (const item of items) groups.set(item[key], [...(groups.get(item[key]) ?? []), item]);
+  return groups;
 }
 
 /**
  * What the code of a module sees.
  * @param {string} module
  * @param {Pick<ModuleConfig, 'name' | 'prefix'>} config
- * @param {Declared[]} imports
+ * @param {Declared[]} imports those of this module
  */
 function declarationsFor(module, config, imports) {
   const macro = module === 'main' ? 'WPL_MAIN_MODULE' : `${module}_EXPORTS`;
   const api = module === 'main' ? '' : `#include "${module}_api.h"\n\n`;
-  const names = [...new Set(imports.map(({ name }) => name))];
-  const declarations = names.map((name) =>
-    importDeclaration(
-      module,
-      config,
-      imports.filter((each) => each.name === name),
-    ),
-  );
+  const declarations = [...groupedBy('name', imports).values()].map((some) => importDeclaration(module, config, some));
   return `#if !defined(__wasm__) || defined(${macro})\n${api}${declarations.join('\n')}#endif\n`;
 }
 
 /**
- * Two C# methods may import one function by two types of the same wasm values, which is no one C++ function.
+ * Two C# methods may import one function by two types of the same wasm values, which are not one C++ function.
  * @param {string} module
  * @param {Pick<ModuleConfig, 'name' | 'prefix'>} config
  * @param {Declared[]} methods those that import one function
