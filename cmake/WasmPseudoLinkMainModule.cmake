@@ -339,7 +339,7 @@ function(_wpl_link_inputs main result)
 endfunction()
 
 # Adds <main>-sides, which main depends on: when a side, a helper or the loader changed, main's folder is brought up to
-# date even where main need not be linked anew.
+# date even where main need not be linked again.
 function(_wpl_add_staging main sides dotnet)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   _wpl_module_folder(${main} folder)

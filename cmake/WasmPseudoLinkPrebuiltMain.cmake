@@ -38,7 +38,7 @@ function(add_wasm_prebuilt_main_module name)
   set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${package})
 endfunction()
 
-# What npm writes anew when it updates the WASI shim that js/tools/prebuilt/wasi_shim.mjs finds, or nothing: a link has
+# What npm writes again when it updates the WASI shim that js/tools/prebuilt/wasi_shim.mjs finds, or nothing: a link has
 # no depfile.
 function(_wpl_wasi_package folder result)
   set(${result} "" PARENT_SCOPE)

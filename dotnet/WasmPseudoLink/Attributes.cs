@@ -23,7 +23,7 @@ public sealed class PseudoLinkExportAttribute : Attribute {
 /// <summary>Makes a static partial method a call of another module's function, guarded: a trap or C++ exception there
 /// is a <see cref="PseudoLinkException"/> here.</summary>
 /// <remarks>
-/// The function is looked up at the first call, and again if its module was closed and opened anew; the build of an app
+/// The function is looked up at the first call, and again after its module was closed and opened; the build of an app
 /// compares its name and type with what the module exports, where the app hosts it. Parameters:
 /// numbers, bool, char, enums; <see cref="RemoteSpan{T}"/>, <see cref="RemoteReadOnlySpan{T}"/>,
 /// <see cref="RemotePointer{T}"/>; Span, ReadOnlySpan and string (as UTF-8), which are lent to the function for the

@@ -8,7 +8,7 @@ public sealed partial class Module {
   /// <typeparam name="TResult">type of the result: a number, bool, char, an enum or
   /// <see cref="RemotePointer{T}"/></typeparam>
   /// <returns>the function; usable while the module is open</returns>
-  /// <exception cref="PseudoLinkException">there is no such function, or it has another signature</exception>
+  /// <exception cref="PseudoLinkException">the function is missing, or has another signature</exception>
   /// <exception cref="System.ArgumentException">a type has no wasm value</exception>
   /// <exception cref="System.ObjectDisposedException">the module has been closed</exception>
   /// <remarks>Cost: the look-up goes through JavaScript, so look up once and keep the function; a call costs some 50

@@ -47,7 +47,7 @@ public sealed unsafe partial class Module {
   /// at most six parameters. An unmodified runtime cannot call other signatures, it would end.</param>
   /// <returns>the function pointer; valid while the module is open, which nothing checks</returns>
   /// <exception cref="ArgumentException">the signature has other letters, or more than six parameters</exception>
-  /// <exception cref="PseudoLinkException">there is no such function, or it has another signature</exception>
+  /// <exception cref="PseudoLinkException">the function is missing, or has another signature</exception>
   /// <exception cref="ObjectDisposedException">the module has been closed</exception>
   /// <remarks>A trap or C++ exception in a function called so skips catch and finally of all C# code below it, and
   /// costs some of the runtime's stack for good. Take <c>Function</c> for everything that may fail.</remarks>

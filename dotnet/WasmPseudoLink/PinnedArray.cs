@@ -29,7 +29,7 @@ public sealed class PinnedArray<T> where T : unmanaged {
   public Span<T> Span => array;
 
   /// <summary>One element, to read or write.</summary>
-  /// <exception cref="IndexOutOfRangeException">there is no such element</exception>
+  /// <exception cref="IndexOutOfRangeException">the index is out of range</exception>
   public ref T this[int index] => ref array[index];
 
   /// <summary>Where the first element is; null for an array of none.</summary>
@@ -66,7 +66,7 @@ public readonly struct PinnedPointer<T> where T : unmanaged {
   public unsafe nint Address => array == null ? 0 : (nint)Unsafe.AsPointer(ref array[index]);
 
   /// <summary>The pointer <paramref name="count"/> elements further on.</summary>
-  /// <exception cref="ArgumentOutOfRangeException">there is no such element</exception>
+  /// <exception cref="ArgumentOutOfRangeException">the index is out of range</exception>
   public static PinnedPointer<T> operator +(PinnedPointer<T> pointer, int count) {
     int index = pointer.index + count;
     return pointer.array != null && (uint)index < (uint)pointer.array.Length

@@ -149,7 +149,7 @@ ${CONSTRUCTOR_DOC}
 
   /// <summary>One element. Cost: a call into the bridge each time; copy, or go by chunks, for more than a
   /// few.</summary>
-  /// <exception cref="IndexOutOfRangeException">there is no such element</exception>
+  /// <exception cref="IndexOutOfRangeException">the index is out of range</exception>
   public T this[int index] {
     get {
       T value;

@@ -89,7 +89,7 @@ export type AnyExports = Record<string, (...args: (number | bigint)[]) => any>;
 /** Exports by module name, where no more is known. */
 export type AnyModules = Record<string, AnyExports>;
 
-/** A module's memory as JavaScript sees it. Each array is over the whole memory; ask for it anew after each call. */
+/** A module's memory as JavaScript sees it. Each array is over the whole memory; ask for it again after each call. */
 export interface MemoryViews {
   readonly int8: Int8Array;
   readonly uint8: Uint8Array;
@@ -131,7 +131,7 @@ export interface ModuleHandle<Exports = AnyExports> extends ModuleTools {
   /** Why the module failed, or ''. */
   readonly failure: string;
   readonly variant: string;
-  /** Its memory; take `buffer` anew after each call, since it may have grown. */
+  /** Its memory; take `buffer` again after each call, since it may have grown. */
   readonly memory: WebAssembly.Memory;
   /** Every exported function, guarded: a trap, exception, abort() or exit() is thrown as WasmPseudoLinkError. */
   readonly exports: Readonly<Exports>;

@@ -3,7 +3,7 @@
 import { forEachLine, report, repositoryFiles } from './support.mjs';
 
 /** What is left outside of Markdown. Lower it when you have mended some. */
-const LEFT = 230;
+const LEFT = 164;
 
 const PHRASES = [
   [/(?<!\b[Tt]here )\b(is|are|was|were|be) no (?!longer|more\b|less\b|other\b|worse\b|way\b|such\b)[a-z]+/, 'is not a'],

@@ -118,7 +118,7 @@ export function makePair(kind, { main = 1, side = 1, host = makeHost().host, wra
 export const roles = (pair, direction) =>
   direction === 'mts' ? { dest: pair.side, src: pair.main } : { dest: pair.main, src: pair.side };
 
-/** A view taken anew: one from before a growth is detached. */
+/** A new view: one from before a growth is detached. */
 export const bytes = (memory, address = 0, size = memory.buffer.byteLength - address) =>
   new Uint8Array(memory.buffer, address, size);
 

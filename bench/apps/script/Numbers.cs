@@ -8,7 +8,7 @@ public static unsafe partial class Numbers {
   [PseudoLinkExport("cs_keep")]
   public static void Keep(RemoteReadOnlySpan<int> numbers) => own = numbers.ToArray();
 
-  /// <summary>The limit: C#'s own array, filled anew.</summary>
+  /// <summary>The limit: C#'s own array, filled again.</summary>
   [PseudoLinkExport("cs_sort_own")]
   public static void SortOwn(RemoteSpan<int> numbers) => own.AsSpan().Sort();
 

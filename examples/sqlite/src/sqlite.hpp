@@ -90,7 +90,7 @@ class statement {
   void run(const A &...arguments) {
     bind(arguments...);
     const int result = sqlite3_step(statement_);
-    const int reset = sqlite3_reset(statement_);  // gives the error of the step anew
+    const int reset = sqlite3_reset(statement_);  // gives the error of the step again
     check(result == SQLITE_ROW || result == SQLITE_DONE ? reset : result, database_);
   }
 

@@ -18,7 +18,7 @@ WPL_NAMESPACE_BEGIN
  *     template <> inline constexpr const char *wpl::unsafe_plain_pointers<entry> = "text is looked at in main alone";
  *
  * Without it copies, views and elements of such a struct do not compile where the pointers are found: among the first
- * 32 scalars of an aggregate, through its arrays, bases and aggregate members. Nobody finds those of a class that has
+ * 32 scalars of an aggregate, through its arrays, bases and aggregate members. Not found: those of a class that has
  * constructors or private members, nor of a union's members but the first. The other members can always be reached, by
  * p->*&S::field.
  */

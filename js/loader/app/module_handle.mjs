@@ -46,7 +46,7 @@ export class ModuleHandle {
     return this.#instance.variant;
   }
 
-  /** @returns {WebAssembly.Memory | null} take its buffer anew after each call, since it may have grown */
+  /** @returns {WebAssembly.Memory | null} take its buffer again after each call, since it may have grown */
   get memory() {
     return this.#instance.memory;
   }

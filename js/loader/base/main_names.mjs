@@ -1,5 +1,5 @@
 // Names of the main module that the build and the loader agree on. In a file of their own: what describes modules
-// imports it, and each file that it imports links all modules anew when it is edited.
+// imports it, and each file that it imports links all modules again when it is edited.
 
 /** What the main module is called in imports, in C and in look-ups, whatever its target is called. */
 export const MAIN = 'main';

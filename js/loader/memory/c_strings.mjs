@@ -1,4 +1,4 @@
-// Reads and writes C strings in the memory of a module. Views are made anew at each call: a memory may have grown.
+// Reads and writes C strings in the memory of a module. Each call makes new views: a memory may have grown.
 import { WasmPseudoLinkError } from '../base/errors.mjs';
 
 /** Longest name that is read, in bytes; a name that is not terminated by then is an error. */

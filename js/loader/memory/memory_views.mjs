@@ -24,7 +24,7 @@ const viewsByName = () => ({
 });
 
 /**
- * Makes the views of an instance's memory. Each array is made anew once the memory has grown; ask for it after each
+ * Makes the views of an instance's memory. Each array is made again once the memory has grown; ask for it after each
  * call.
  * @param {ModuleInstance} instance
  * @returns {MemoryViews}

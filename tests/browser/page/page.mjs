@@ -27,7 +27,7 @@ export function pageIn(engine, url) {
     errors,
     status,
 
-    /** Opens the page anew with settings in its address. */
+    /** Opens the page again with settings in its address. */
     async open(settings = {}) {
       await engine.visit('about:blank'); // or only the part after the # would change
       await engine.visit(`${url}#${new URLSearchParams(settings)}`);

@@ -80,7 +80,7 @@ export function readHelper(name) {
   return readFileSync(join(tree, 'wasm_pseudo_link', 'helpers', `${name}.wasm`));
 }
 
-// ---- Memory of a module, given its handle. Views are made anew each time, since memories grow.
+// ---- Memory of a module, given its handle. Views are made again each time, since memories grow.
 
 export function bytesOf({ memory }, address, length) {
   return new Uint8Array(memory.buffer, address >>> 0, length);

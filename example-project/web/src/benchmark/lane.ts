@@ -54,7 +54,7 @@ export class Lane {
     }
   }
 
-  /** Takes a sample of at least `least` milliseconds: one that is shorter, since compilers go on, is taken anew. */
+  /** Takes a sample of at least `least` milliseconds: one that is shorter, since compilers go on, is taken again. */
   sample(least: number): void {
     for (;;) {
       const { count } = this;

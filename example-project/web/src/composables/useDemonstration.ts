@@ -92,7 +92,7 @@ export function useDemonstration() {
             await openApp();
             await loadFlights();
           }),
-    /** Starts it anew, after other options were chosen. */
+    /** Starts it again, after other options were chosen. */
     restart: () =>
       during('Starting the modules anew …', async () => {
         app.value = undefined;

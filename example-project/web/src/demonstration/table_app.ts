@@ -46,7 +46,7 @@ export class Table {
     return this.#app.main.exports.table_function_slots();
   }
 
-  // Views are made anew for each use: a memory that has grown has another buffer.
+  // Views are made again for each use: a memory that has grown has another buffer.
   #doubles = (address: number, n: number) => new Float64Array(this.#app.main.memory.buffer, address, n);
   #rows = (n: number) => new Uint32Array(this.#app.main.memory.buffer, this.#main.table_rows(), n);
 

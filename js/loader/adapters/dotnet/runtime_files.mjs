@@ -67,7 +67,7 @@ export class RuntimeFiles {
     this.context = context;
     const fetching = this.#fetchAll(context);
     fetching.catch(() => {
-      this.fetching = null; // opening a side anew tries again
+      this.fetching = null; // the next opening of a side tries again
     });
     return fetching;
   }
@@ -90,7 +90,7 @@ export class RuntimeFiles {
 
   /**
    * Imports dotnet.js. Its state belongs to the imported file, one runtime each: a further runtime in this page or
-   * process gets the file anew, by a fragment, which is part of a script's identity but not of what is fetched.
+   * process gets the file again, by a fragment, which is part of a script's identity but not of what is fetched.
    * @returns {Promise<DotnetApi>} the runtime's builder, the same for all C# sides of the app
    * @throws {WasmPseudoLinkError} DOTNET_FAILED
    */

@@ -94,7 +94,7 @@ function firstConflict(paths) {
 }
 
 /**
- * The shim reads the memory anew at each call, from a module's exports.
+ * The shim asks for the memory at each call, from a module's exports.
  * @param {ModuleInstance} instance
  */
 function memoryOf(instance) {
