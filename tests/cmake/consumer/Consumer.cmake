@@ -1,16 +1,7 @@
 # One consumer: WAY to get the package, GENERATOR, CONFIG, and whether paths have a SPACE.
 include("${CMAKE_CURRENT_LIST_DIR}/../support/Case.cmake")
 
-set(word "-")
-set(packages "${PACKAGES}/plain")
-if(SPACE)
-  set(word " ")
-  set(packages "${PACKAGES}/with space")
-endif()
-set(source "${CASE_DIR}/the${word}source")
-set(build "${CASE_DIR}/the${word}build")
-file(REMOVE_RECURSE "${CASE_DIR}")
-file(COPY "${CMAKE_CURRENT_LIST_DIR}/project/" DESTINATION "${source}")
+wpl_copy_project("${CMAKE_CURRENT_LIST_DIR}/project")
 
 set(cache "WAY=${WAY}")
 set(root "${packages}/source")

@@ -3,16 +3,7 @@
 include("${CMAKE_CURRENT_LIST_DIR}/../support/Case.cmake")
 
 string(REPLACE "," ";" CONFIGS "${CONFIGS}")
-set(word "-")
-set(packages "${PACKAGES}/plain")
-if(SPACE)
-  set(word " ")
-  set(packages "${PACKAGES}/with space")
-endif()
-set(source "${CASE_DIR}/the${word}source")
-set(build "${CASE_DIR}/the${word}build")
-file(REMOVE_RECURSE "${CASE_DIR}")
-file(COPY "${CMAKE_CURRENT_LIST_DIR}/project/" DESTINATION "${source}")
+wpl_copy_project("${CMAKE_CURRENT_LIST_DIR}/project")
 
 # The listing of public steps in the docstring of add_wasm_dotnet_side_module does the same.
 if(WAY STREQUAL "build_tree")

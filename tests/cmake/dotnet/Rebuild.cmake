@@ -35,16 +35,8 @@ wpl_configure("${source}" "${build}" GENERATOR "${GENERATOR}" CACHE "WasmPseudoL
 # Builds; what follows the app's output are the steps that must run, of: configure side publish stage compile link.
 function(expect_build edit output)
   wpl_build("${build}" OUTPUT text)
-  set(steps "")
-  foreach(pair IN ITEMS "configure=Configuring done" "side=Building the C# side" "publish=Publishing" "stage=Staging"
-      "compile=Building CXX object" "link=Linking")
-    string(REPLACE "=" ";" pair "${pair}")
-    list(GET pair 0 step)
-    list(GET pair 1 said)
-    if(text MATCHES "${said}")
-      list(APPEND steps ${step})
-    endif()
-  endforeach()
+  wpl_steps_in("${text}" steps "configure=Configuring done" "side=Building the C# side" "publish=Publishing"
+    "stage=Staging" "compile=Building CXX object" "link=Linking")
   wpl_expect_list("steps after: ${edit}" steps ${ARGN})
   wpl_run_app("${build}/app.mjs" 0 "${output}\n")
   expect_one_publish("${text}")

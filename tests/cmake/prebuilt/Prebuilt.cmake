@@ -2,16 +2,7 @@
 # SPACE. WAY says which copy of the package it takes, WASI_SHIM is the folder of the npm package.
 include("${CMAKE_CURRENT_LIST_DIR}/../support/Case.cmake")
 
-set(word "-")
-set(packages "${PACKAGES}/plain")
-if(SPACE)
-  set(word " ")
-  set(packages "${PACKAGES}/with space")
-endif()
-set(source "${CASE_DIR}/the${word}source")
-set(build "${CASE_DIR}/the${word}build")
-file(REMOVE_RECURSE "${CASE_DIR}")
-file(COPY "${CMAKE_CURRENT_LIST_DIR}/project/" DESTINATION "${source}")
+wpl_copy_project("${CMAKE_CURRENT_LIST_DIR}/project")
 file(GLOB_RECURSE sources RELATIVE "${source}" "${source}/*")
 
 set(cache "CMAKE_PREFIX_PATH=${packages}/${WAY}")

@@ -38,17 +38,8 @@ wpl_configure("${source}" "${build}" GENERATOR "${GENERATOR}" CACHE "WasmPseudoL
 # Builds; what follows the app's output are the steps that must run, of: configure adder clock glued stage link.
 function(expect_build edit output)
   wpl_build("${build}" OUTPUT text)
-  set(steps "")
-  foreach(pair IN ITEMS "configure=Configuring done" "adder=Describing the prebuilt side adder" "clock=Describing the prebuilt side clock"
-      "glued=Describing the prebuilt side glued"
-      "stage=Staging" "link=Linking")
-    string(REPLACE "=" ";" pair "${pair}")
-    list(GET pair 0 step)
-    list(GET pair 1 said)
-    if(text MATCHES "${said}")
-      list(APPEND steps ${step})
-    endif()
-  endforeach()
+  wpl_steps_in("${text}" steps "configure=Configuring done" "adder=Describing the prebuilt side adder"
+    "clock=Describing the prebuilt side clock" "glued=Describing the prebuilt side glued" "stage=Staging" "link=Linking")
   wpl_expect_list("steps after: ${edit}" steps ${ARGN})
   wpl_check_app("${build}/plain.mjs")
   wpl_run_app("${build}/plain.mjs" 0 "${output}\n")

@@ -138,6 +138,36 @@ function(wpl_check_app app)
   endif()
 endfunction()
 
+# A fresh copy of a user's project. Sets its folder <source>, its <build> folder and <packages>, the copies of the
+# package, all with spaces in their paths where the case has SPACE.
+function(wpl_copy_project project)
+  set(word "-")
+  set(copies "${PACKAGES}/plain")
+  if(SPACE)
+    set(word " ")
+    set(copies "${PACKAGES}/with space")
+  endif()
+  file(REMOVE_RECURSE "${CASE_DIR}")
+  file(COPY "${project}/" DESTINATION "${CASE_DIR}/the${word}source")
+  set(source "${CASE_DIR}/the${word}source" PARENT_SCOPE)
+  set(build "${CASE_DIR}/the${word}build" PARENT_SCOPE)
+  set(packages "${copies}" PARENT_SCOPE)
+endfunction()
+
+# The names of the steps that a build's output shows, given as <name>=<what the build says>.
+function(wpl_steps_in output result)
+  set(steps "")
+  foreach(pair IN LISTS ARGN)
+    string(REPLACE "=" ";" pair "${pair}")
+    list(GET pair 0 step)
+    list(GET pair 1 said)
+    if(output MATCHES "${said}")
+      list(APPEND steps ${step})
+    endif()
+  endforeach()
+  set(${result} "${steps}" PARENT_SCOPE)
+endfunction()
+
 # A fresh copy of the package's files, for tests that edit, install or move them.
 function(wpl_copy_package destination)
   file(REMOVE_RECURSE "${destination}")
