@@ -36,7 +36,9 @@ class World {
       log: { push: () => world.constructed(name) },
       instantiateWasm: async (imports, done) => {
         world.instantiating += 1;
-        await pause(name).finally(() => (world.instantiating -= 1));
+        await pause(name)
+          .catch((error) => world.interrupted(error))
+          .finally(() => (world.instantiating -= 1));
         done((await instantiateFrom(built, name, imports)).instance);
       },
     });
@@ -48,10 +50,18 @@ class World {
   living = new Set();
   pending = new Set();
   instantiating = 0;
+  /** Whether an opening may have failed: another one then makes new instances of what that one had made. */
+  isInterrupted = false;
   opens = Object.fromEntries(NAMES.map((name) => [name, { JavaScript: 0, main: 0, sorter: 0 }]));
 
+  interrupted(error) {
+    this.isInterrupted = true;
+    if (error) throw error;
+  }
+
   constructed(name) {
-    if (this.living.has(name)) this.fault ??= new Error(`a second instance of ${name}`);
+    const isSecond = this.state(name) === 'ready' || (this.living.has(name) && !this.isInterrupted);
+    if (isSecond) this.fault ??= new Error(`a second instance of ${name}`);
     this.living.add(name);
   }
 
@@ -84,7 +94,11 @@ class World {
       },
     );
     this.#track(opening, name);
-    if (abortLater) abortLater(() => controller.abort());
+    if (!abortLater) return;
+    abortLater(() => {
+      this.interrupted();
+      controller.abort();
+    });
   }
 
   #track(opening, name) {
