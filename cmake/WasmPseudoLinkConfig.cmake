@@ -23,7 +23,7 @@ only (emscripten: cmake/Modules/Platform/Emscripten.cmake).
 - `WASM_PSEUDO_LINK_DOTNET`
   The `dotnet` that builds C# sides; see `wasm_find_dotnet`.
 
-- `WASM_PSEUDO_LINK_ACCESS`, `WASM_PSEUDO_LINK_GUARDED`, `WASM_PSEUDO_LINK_ALLOW_JS`, `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`, `WASM_PSEUDO_LINK_FUSE`, `WASM_PSEUDO_LINK_FUSE_FIRST`, `WASM_PSEUDO_LINK_ENVIRONMENT`, `WASM_PSEUDO_LINK_CONFIGURATION`
+- `WASM_PSEUDO_LINK_ACCESS`, `WASM_PSEUDO_LINK_GUARDED`, `WASM_PSEUDO_LINK_ALLOW_JS`, `WASM_PSEUDO_LINK_SIDES`, `WASM_PSEUDO_LINK_LAZY_SIDES`, `WASM_PSEUDO_LINK_FUSE`, `WASM_PSEUDO_LINK_FUSE_FIRST`, `WASM_PSEUDO_LINK_ENVIRONMENT`, `WASM_PSEUDO_LINK_CONFIGURATION`, `WASM_PSEUDO_LINK_SOURCE_LINES`
   Initialise the target properties of the same names, which the keywords of `add_wasm_side_module`,
   `add_wasm_prebuilt_side_module`, `add_wasm_dotnet_side_module` and the commands for main modules set and which may be set
   later too. They are read at the end of configure.
@@ -75,7 +75,8 @@ set(_wpl_version ${_wpl_VERSION_MAJOR}.${_wpl_VERSION_MINOR}.${_wpl_VERSION_PATC
 set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_VERSION ${_wpl_version})
 set_property(GLOBAL PROPERTY WASM_PSEUDO_LINK_GENERATOR "WasmPseudoLink ${_wpl_version}")
 
-foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES FUSE FUSE_FIRST ENVIRONMENT CONFIGURATION)
+foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES FUSE FUSE_FIRST ENVIRONMENT CONFIGURATION
+    SOURCE_LINES)
   define_property(TARGET PROPERTY WASM_PSEUDO_LINK_${_wpl_property}
     INITIALIZE_FROM_VARIABLE WASM_PSEUDO_LINK_${_wpl_property})
 endforeach()

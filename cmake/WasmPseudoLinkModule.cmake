@@ -113,6 +113,10 @@ which the headers know what they are compiled for. A step of `add_wasm_side_modu
 
 Target property `WASM_PSEUDO_LINK_ENVIRONMENT`: where the module's glue runs, a list of `web`, `worker`, `node`;
 all of them by default.
+
+Target property `WASM_PSEUDO_LINK_SOURCE_LINES`: whether stacks in Node say file and line where the linked file has DWARF
+(`-g`, as in Debug); on by default. Each link then makes `<name>.wasm.map`, which takes as long as Emscripten's
+`-gsource-map`: half a second for a small module. Where `-gsource-map` is set, emcc's own map serves.
 #]=======================================================================]
 function(wasm_target_module_settings target)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "MAIN;SIDE" "" "")
@@ -336,6 +340,15 @@ function(_wpl_json_access object side)
   set(${object} "${${object}}" PARENT_SCOPE)
 endfunction()
 
+# Adds to a configuration what a source map is made of and whether (js/tools/emscripten/dwarf_lines.mjs).
+function(_wpl_json_lines object target)
+  get_property(emscripten GLOBAL PROPERTY WASM_PSEUDO_LINK_EMSCRIPTEN)
+  set(lines "$<TARGET_PROPERTY:${target},WASM_PSEUDO_LINK_SOURCE_LINES>")
+  _wpl_json_text(${object} emscripten "${emscripten}")
+  _wpl_json_text(${object} lines "$<IF:$<STREQUAL:${lines},>,1,$<BOOL:${lines}>>")
+  set(${object} "${${object}}" PARENT_SCOPE)
+endfunction()
+
 # Adds the sides of the project to a configuration.
 function(_wpl_json_known_sides object)
   get_property(names GLOBAL PROPERTY WASM_PSEUDO_LINK_SIDE_NAMES)
@@ -363,5 +376,5 @@ function(_wpl_describe_after_link target script)
   _wpl_module_folder(${target} folder)
   set(base "$<TARGET_FILE_DIR:${target}>/$<TARGET_FILE_BASE_NAME:${target}>")
   set_property(TARGET ${target} APPEND PROPERTY ADDITIONAL_CLEAN_FILES
-    "${base}.wasm" "${base}.direct.wasm" "${base}.direct.wasm.map" "${folder}/${target}.module.json")
+    "${base}.wasm" "${base}.wasm.map" "${base}.direct.wasm" "${base}.direct.wasm.map" "${folder}/${target}.module.json")
 endfunction()

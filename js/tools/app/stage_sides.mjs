@@ -1,6 +1,6 @@
 // Puts the files of an app's sides beside main.
 /** @import { App, AppModule } from '../common/records.d.ts' */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from '../common/build_error.mjs';
 import { writeIfChanged } from '../common/files.mjs';
@@ -23,13 +23,16 @@ export function stageSides({ sides }, folder) {
  * @param {string} folder
  */
 function stageSide({ description, folder: from }, folder) {
-  const [{ wasm }] = description.variants;
-  const companions = COMPANIONS.map((ending) => wasm.url.replace(/\.wasm$/, ending)).filter((file) =>
-    existsSync(join(from, file)),
+  const files = moduleFiles(description).map(({ url }) => url);
+  const missing = files.find((file) => !existsSync(join(from, file)));
+  if (missing !== undefined)
+    throw new BuildError(`${description.name}: \`${join(from, missing)}\` is missing. Build or install the side anew.`);
+  if (from === folder) return;
+  const companions = description.variants.flatMap(({ wasm }) =>
+    COMPANIONS.map((ending) => wasm.url.replace(/\.wasm$/, ending)),
   );
-  for (const file of [...moduleFiles(description).map(({ url }) => url), ...companions]) {
-    if (!existsSync(join(from, file)))
-      throw new BuildError(`${description.name}: \`${join(from, file)}\` is missing. Build or install the side anew.`);
-    if (from !== folder) writeIfChanged(join(folder, file), readFileSync(join(from, file)));
+  for (const file of [...files, ...companions]) {
+    if (existsSync(join(from, file))) writeIfChanged(join(folder, file), readFileSync(join(from, file)));
+    else rmSync(join(folder, file), { force: true }); // of an earlier build, with other options
   }
 }

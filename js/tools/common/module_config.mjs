@@ -6,7 +6,7 @@ import { BuildError } from './build_error.mjs';
 import { readJson } from './files.mjs';
 
 /** Members that are conditions for CMake, which writes them as 0 or 1. */
-const CONDITIONS = ['guarded', 'allowJs', 'fuse'];
+const CONDITIONS = ['guarded', 'allowJs', 'fuse', 'lines'];
 
 /** Members that are lists which CMake knows after configure only, and writes as lines. */
 const LISTS = ['linkInputs', 'environment', 'sources', 'sourceFolders', 'includes'];

@@ -159,6 +159,10 @@ export interface ModuleConfig {
 
 /** A module that emcc links. Members of sides are missing in that of a main, and the reverse. */
 export interface LinkedConfig extends ModuleConfig {
+  /** Folder of Emscripten. */
+  emscripten: string;
+  /** Whether a source map is made of DWARF. */
+  lines: boolean;
   access?: Access;
   guarded?: boolean;
   allowJs?: boolean;

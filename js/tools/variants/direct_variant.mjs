@@ -37,7 +37,10 @@ import { changeExports, changeImports, joinSections, readSections } from '../was
  * @property {number} [memoryIndex] of the module's own memory, where it is not 0
  */
 
-/** @typedef {LinkedConfig & { features?: string[] }} DirectConfig features: those that the user names */
+/**
+ * @typedef {Omit<LinkedConfig, 'emscripten' | 'lines'> & { features?: string[] }} DirectConfig features: those that the
+ *   user names
+ */
 
 /** @typedef {ReturnType<typeof mergeHelper>} Helper */
 

@@ -17,7 +17,7 @@ foreach(side IN ITEMS words counter)
   file(GLOB files RELATIVE "${prefix}/share/text/${side}" "${prefix}/share/text/${side}/*/*")
   set(expected ${side}.mjs ${side}.wasm ${side}.module.json ${side}.stub.js ${side}.memory.js)
   if(side STREQUAL "words") # has ACCESS DIRECT
-    list(APPEND expected words.direct.wasm)
+    list(APPEND expected words.direct.wasm words.wasm.map words.direct.wasm.map)
   else() # -gseparate-dwarf --emit-symbol-map
     list(APPEND expected counter.wasm.debug.wasm counter.mjs.symbols)
   endif()
@@ -34,9 +34,9 @@ wpl_build("${build}" CONFIG Release)
 wpl_ctest("${build}" Release one=Passed two=Passed)
 wpl_run(COMMAND "${CMAKE_COMMAND}" --install "${build}" --config Release --prefix "${prefix}")
 file(GLOB files RELATIVE "${prefix}/share/one" "${prefix}/share/one/*")
-list(FILTER files EXCLUDE REGEX "[.](direct[.]wasm|d[.]mts|manifest[.]json)$")
+list(FILTER files EXCLUDE REGEX "[.](direct[.]wasm|direct[.]wasm[.]map|d[.]mts|manifest[.]json)$")
 wpl_expect_list("installed files of the main module" files one.mjs one.glue.mjs one.wasm one.mjs.symbols words.mjs words.wasm
-  counter.mjs counter.wasm counter.wasm.debug.wasm counter.mjs.symbols)
+  words.wasm.map counter.mjs counter.wasm counter.wasm.debug.wasm counter.mjs.symbols)
 
 # What a side exports is its API and no more: the functions of its libraries (sorter::self, EXPORTS) too, never malloc.
 file(READ "${prefix}/share/text/words/Debug/words.module.json" module)

@@ -1,5 +1,6 @@
 # The listings of public steps in the docstrings of add_wasm_side_module and add_wasm_main_module, taken from there and
-# built; then what properties and variables do: names and folders of outputs, options set late, EXCLUDE_FROM_ALL.
+# built; then what properties and variables do: names and folders of outputs, options set late, EXCLUDE_FROM_ALL, files
+# and lines in stacks.
 include("${CMAKE_CURRENT_LIST_DIR}/../support/Case.cmake")
 
 wpl_read_listing(WasmPseudoLinkSideModule.cmake "add_wasm_side_module(sorter sorter.cpp ACCESS IMPORT GUARDED)" side)
@@ -34,16 +35,25 @@ target_compile_options(unused PRIVATE -DNOT_COMPILED=)
 add_wasm_main_module(other main.c)
 set_target_properties(other PROPERTIES
   WASM_PSEUDO_LINK_LAZY_SIDES unused WASM_PSEUDO_LINK_SIDES sorter EXCLUDE_FROM_ALL ON)
+add_wasm_main_module(traps traps.c)
+set_target_properties(traps PROPERTIES WASM_PSEUDO_LINK_SIDES sorter RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/traps")
 set_target_properties(sorter PROPERTIES WASM_PSEUDO_LINK_GUARDED OFF RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/sides")
-set_target_properties(app PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/web" OUTPUT_NAME index WASM_PSEUDO_LINK_ENVIRONMENT node)
+set_target_properties(app PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/web" OUTPUT_NAME index WASM_PSEUDO_LINK_ENVIRONMENT node
+  WASM_PSEUDO_LINK_SOURCE_LINES OFF)
 ]])
+file(WRITE "${CASE_DIR}/properties/traps.c" "#include \"sorter.h\"\n\nint main(void) {\n  return sorter_sum(0xfffffff0u, 1);\n}\n")
 wpl_configure("${CASE_DIR}/properties" "${CASE_DIR}/build" CONFIG Debug CACHE ${cache})
 wpl_build("${CASE_DIR}/build")
-wpl_expect_files("${CASE_DIR}/build/web" index.mjs index.d.mts index.manifest.json index.glue.mjs index.wasm sorter.mjs sorter.wasm)
-wpl_expect_files("${CASE_DIR}/build/sides" sorter.mjs sorter.wasm)
+wpl_expect_files("${CASE_DIR}/build/web" index.mjs index.d.mts index.manifest.json index.glue.mjs index.wasm sorter.mjs sorter.wasm
+  sorter.wasm.map)
+wpl_expect_files("${CASE_DIR}/build/sides" sorter.mjs sorter.wasm sorter.wasm.map)
 wpl_expect_files("${CASE_DIR}/build")
 wpl_run_app("${CASE_DIR}/build/web/index.mjs" 0 "sum 42\n" "two words" 40 2)
 wpl_check_app("${CASE_DIR}/build/web/index.mjs")
+execute_process(COMMAND "${NODE}" "${CASE_DIR}/build/traps/traps.mjs" RESULT_VARIABLE code ERROR_VARIABLE error)
+wpl_expect_equal("exit code of a program that traps" "${code}" 1)
+wpl_expect_text("stack of a Debug build" "${error}" "at sorter.sorter_sum (../../properties/sorter.c:5:")
+wpl_expect_text("stack of a Debug build" "${error}" "at traps.__original_main (../../properties/traps.c:4:")
 file(READ "${CASE_DIR}/build/web/index.manifest.json" manifest)
 string(JSON access GET "${manifest}" modules 1 access)
 string(JSON guarded GET "${manifest}" modules 1 guarded)

@@ -5,26 +5,21 @@ include("${CMAKE_CURRENT_LIST_DIR}/../support/Case.cmake")
 string(REPLACE "," ";" CONFIGS "${CONFIGS}")
 wpl_copy_project("${CMAKE_CURRENT_LIST_DIR}/project")
 
-# The listing of public steps in the docstring of add_wasm_dotnet_side_module does the same.
-if(WAY STREQUAL "build_tree")
-  wpl_read_listing(WasmPseudoLinkDotnet.cmake "add_wasm_dotnet_side_module(script PROJECT Script.csproj GUARDED)" listing)
-  string(REPLACE "Script.csproj" "script/Script.csproj" listing "${listing}")
-  file(READ "${source}/CMakeLists.txt" text)
-  string(REPLACE "add_wasm_dotnet_side_module(script PROJECT script/Script.csproj)\n" "${listing}" text "${text}")
-  file(WRITE "${source}/CMakeLists.txt" "${text}")
-endif()
+# The side is made by the listing of public steps in the docstring of add_wasm_dotnet_side_module; other tests call it.
+wpl_read_listing(WasmPseudoLinkDotnet.cmake "add_wasm_dotnet_side_module(script PROJECT Script.csproj GUARDED)" listing)
+string(REPLACE "Script.csproj" "script/Script.csproj" listing "${listing}")
+file(READ "${source}/CMakeLists.txt" text)
+string(REPLACE "add_wasm_dotnet_side_module(script PROJECT script/Script.csproj)\n" "${listing}" text "${text}")
+file(WRITE "${source}/CMakeLists.txt" "${text}")
 file(GLOB_RECURSE sources RELATIVE "${source}" "${source}/*")
 
-set(cache "CMAKE_PREFIX_PATH=${packages}/${WAY}")
-if(WAY STREQUAL "build_tree")
-  set(cache "WasmPseudoLink_DIR=${packages}/build/package")
-endif()
 wpl_configure("${source}" "${build}" GENERATOR "${GENERATOR}" CONFIG ${CONFIGS}
-  CACHE ${cache} "WASM_PSEUDO_LINK_DOTNET_RESTORED=${RESTORED}")
+  CACHE "CMAKE_PREFIX_PATH=${packages}/${WAY}" "WASM_PSEUDO_LINK_DOTNET_RESTORED=${RESTORED}")
 
 set(runtime package.json dotnet.js dotnet.native.js dotnet.native.wasm dotnet.runtime.js Script.wasm Shared.wasm
   System.Private.CoreLib.wasm System.Runtime.InteropServices.JavaScript.wasm WasmPseudoLink.wasm)
-set(files app.mjs app.d.mts app.manifest.json app.glue.mjs app.wasm app.direct.wasm relay.mjs relay.wasm)
+set(files app.mjs app.d.mts app.manifest.json app.glue.mjs app.wasm app.direct.wasm relay.mjs relay.wasm
+  app.wasm.map app.direct.wasm.map relay.wasm.map) # the first configuration is Debug
 
 # Fails unless the folder of an app's runtime has these files; more of the base library may be needed.
 function(expect_runtime folder)
