@@ -14,16 +14,20 @@ addEventListener('activate', (event) => {
   event.waitUntil(others().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
 });
 
-async function answer(request) {
+async function answer(event) {
+  const { request } = event;
   const { origin, pathname } = new URL(request.url);
   const cache = await caches.open(NAME);
   const kept = await cache.match(origin + pathname.replace(/\/index\.html$/, '/'));
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok && request.url.startsWith(registration.scope)) await cache.put(request, response.clone());
+  if (response.ok && request.url.startsWith(registration.scope)) {
+    const keeping = cache.put(request, response.clone());
+    event.waitUntil(keeping.catch(() => undefined)); // without room for it the page works all the same
+  }
   return response;
 }
 
 addEventListener('fetch', (event) => {
-  if (event.request.method === 'GET') event.respondWith(answer(event.request));
+  if (event.request.method === 'GET') event.respondWith(answer(event));
 });

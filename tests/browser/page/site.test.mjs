@@ -73,6 +73,22 @@ describe('benchmark', () => {
     assert.equal(view.status, 'done');
   });
 
+  it('keeps the result when news of the run come later', async () => {
+    await page.open({ length: 500, loops: 4, warmUp: 2, variants: 'view' });
+    await page.evaluate(`(() => {
+      const { addEventListener } = MessagePort.prototype;
+      MessagePort.prototype.addEventListener = function (type, listen) {
+        addEventListener.call(this, type, (event) => setTimeout(() => listen.call(this, event), 1000));
+      };
+    })()`);
+    await page.click('Start');
+    await page.until(isEnded, 'the run ends');
+    for (const end = Date.now() + 1500; Date.now() < end; await sleep(50)) {
+      assert.equal(await page.status(), 'Done');
+      assert.equal((await page.variants()).view.status, 'done');
+    }
+  });
+
   it('pauses, resumes, skips and stops', async () => {
     await page.open({ length: 20000, loops: 100000, warmUp: 1, variants: 'copy-import-fallback,elements-import,view' });
     await page.click('Start');

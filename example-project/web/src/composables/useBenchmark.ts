@@ -38,8 +38,11 @@ export function useBenchmark() {
       worker!.onerror = ({ message }) => reject(new Error(message || 'The worker could not be started.'));
     });
     remote = Comlink.wrap<BenchmarkWorker>(worker);
+    let isEnded = false; // news come by a port of their own, which may be slower than the result
     try {
-      const show = Comlink.proxy((news: Report) => void (report.value = news));
+      const show = Comlink.proxy((news: Report) => {
+        if (!isEnded) report.value = news;
+      });
       const ended = await Promise.race([remote.start(settings, URLS, show), failed]);
       report.value = ended.report;
       result.value = resultFile(settings, ended.report, ended.samples);
@@ -47,6 +50,7 @@ export function useBenchmark() {
       error.value = fault instanceof Error ? fault.message : String(fault);
       report.value = undefined;
     } finally {
+      isEnded = true;
       end();
     }
   }
