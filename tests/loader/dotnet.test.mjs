@@ -1,61 +1,17 @@
 // C# sides with a stand-in for the runtime: what needs no .NET SDK. The real one is in tests/dotnet/runtime.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { fingerprint } from '../../js/tools/common/files.mjs';
 import { signedLeb } from '../../js/loader/wasm/wasm_writer.mjs';
 import { entryOf, makeApp } from './support/app.mjs';
 import { hasCode } from './support/assertions.mjs';
 import { C } from './support/c.mjs';
-import { fakeDotnet } from './support/fake_dotnet.mjs';
+import { SIGNATURES, makeDotnetApp } from './support/fake_dotnet.mjs';
 import { mainModule } from './support/modules.mjs';
 import { plainModule, reaching } from './support/plain.mjs';
 
-const EXPORTS = `
-  twice: ['ii', (view, block) => view.setInt32(block + 8, 2 * view.getInt32(block + 8, true), true)],
-  negate: ['jj', (view, block) => view.setBigInt64(block + 8, -view.getBigInt64(block + 8, true), true)],
-  fail: ['ii', (view, block) => fail(view, block, 'System.Exception: no')],`;
-const SIGNATURES = { twice: 'ii', negate: 'jj', fail: 'ii' };
-const memory = { imported: false, initial: 1, maximum: null, address: 'i32', shared: false };
-
-async function build(t, { runtime = {}, side = {}, assets = ['System.wasm'], main = mainModule(), sides } = {}) {
-  const built = await makeApp(t, main, sides);
-  const file = async (name, content) => {
-    await writeFile(join(built.folder, name), content);
-    return { url: name, ...fingerprint(join(built.folder, name)) };
-  };
-  built.manifest.dotnet = {
-    host: 'Host',
-    version: '10.0.0',
-    runtime: await file(
-      'dotnet.js',
-      typeof runtime === 'string' ? runtime : fakeDotnet({ exports: EXPORTS, ...runtime }),
-    ),
-    assets: await Promise.all(assets.map((name) => file(name, name))),
-  };
-  built.manifest.modules.push({
-    name: 'script',
-    role: 'side',
-    kind: 'dotnet',
-    access: 'IMPORT',
-    lazy: false,
-    guarded: false,
-    abi: 1,
-    assembly: 'Script',
-    variants: [],
-    memory,
-    exports: SIGNATURES,
-    api: Object.keys(SIGNATURES),
-    imports: {},
-    ...side,
-  });
-  return built;
-}
-
 for (const raw of [true, false]) {
   test(`calls ${raw ? 'by the raw export' : 'by [JSExport], where there is no raw export'}`, async (t) => {
-    const app = await (await build(t, { runtime: { raw } })).load();
+    const app = await (await makeDotnetApp(t, { runtime: { raw } })).load();
     const { script } = app.modules;
     assert.deepEqual({ ...app.dotnet }, { version: '10.0.0', calls: raw ? 'raw' : 'jsexport' });
     assert.equal(script.exports.twice(-21), -42);
@@ -80,7 +36,9 @@ describe('with a main that Emscripten did not build', () => {
   for (const [title, main] of Object.entries(mains)) {
     for (const lazy of [false, true]) {
       test(`${title}, and ${lazy ? 'lazy' : 'static'} sides in C# and of plain wasm`, async (t) => {
-        const app = await (await build(t, { main, side: { lazy }, sides: [reaching('side', { lazy })] })).load();
+        const app = await (
+          await makeDotnetApp(t, { main, side: { lazy }, sides: [reaching('side', { lazy })] })
+        ).load();
         if (lazy) for (const name of ['script', 'side']) await app.open(name);
         const { script, side } = app.modules;
         assert.equal(script.exports.twice(-21), -42);
@@ -103,7 +61,7 @@ test('an app without C# sides says nothing of .NET', async (t) => {
 });
 
 test('main looks functions up, unguarded and guarded', async (t) => {
-  const app = await (await build(t)).load();
+  const app = await (await makeDotnetApp(t)).load();
   const c = new C(app.main);
   const handle = c.dlopen('script');
   assert.equal(c.call('ii', c.dlsym(handle, 'twice:ii'), 5), 10);
@@ -120,7 +78,7 @@ test('main looks functions up, unguarded and guarded', async (t) => {
 });
 
 test('a lazy side: started when opened, detached with the last, joined again', async (t) => {
-  const app = await (await build(t, { side: { lazy: true } })).load();
+  const app = await (await makeDotnetApp(t, { side: { lazy: true } })).load();
   assert.equal(app.dotnet.calls, null);
   for (let round = 0; round < 3; round += 1) {
     await app.open('script');
@@ -135,13 +93,13 @@ test('a lazy side: started when opened, detached with the last, joined again', a
 });
 
 test('ACCESS NONE: C# is not joined to the app', async (t) => {
-  const app = await (await build(t, { side: { access: 'NONE' } })).load();
+  const app = await (await makeDotnetApp(t, { side: { access: 'NONE' } })).load();
   assert.equal(app.modules.script.exports.twice(2), 4);
   assert.deepEqual(app.modules.script.module.log, []);
 });
 
 test('the resource loader gives checked files only', async (t) => {
-  const app = await (await build(t)).load();
+  const app = await (await makeDotnetApp(t)).load();
   const { config } = app.modules.script.module;
   assert.match(config.load('dotnetjs', 'dotnet.js', ''), /^(file|http):.*dotnet\.js$/);
   assert.equal(await (await config.load('assembly', 'System.wasm', '')).text(), 'System.wasm');
@@ -149,7 +107,7 @@ test('the resource loader gives checked files only', async (t) => {
 });
 
 test('a runtime that ends takes its sides with it', async (t) => {
-  const app = await (await build(t)).load();
+  const app = await (await makeDotnetApp(t)).load();
   app.modules.script.module.config.module.onExit(1);
   assert.equal(app.modules.script.state, 'failed');
   assert.throws(
@@ -167,7 +125,7 @@ describe('a runtime that does not start', () => {
   };
   for (const [title, [runtime, code, text]] of Object.entries(cases)) {
     test(title, async (t) => {
-      const built = await build(t, { runtime });
+      const built = await makeDotnetApp(t, { runtime });
       await assert.rejects(built.load(), hasCode(code, text));
     });
   }
@@ -175,7 +133,7 @@ describe('a runtime that does not start', () => {
   test('a lazy one may be tried again', async (t) => {
     const create =
       "globalThis.wplTries = (globalThis.wplTries ?? 0) + 1; if (globalThis.wplTries === 1) throw new Error('once');";
-    const app = await (await build(t, { runtime: { create }, side: { lazy: true } })).load();
+    const app = await (await makeDotnetApp(t, { runtime: { create }, side: { lazy: true } })).load();
     await assert.rejects(app.open('script'), hasCode('DOTNET_FAILED', 'once'));
     assert.equal(app.modules.script.state, 'closed');
     await app.open('script');
@@ -184,7 +142,7 @@ describe('a runtime that does not start', () => {
 });
 
 test('exports that differ from the manifest', async (t) => {
-  const built = await build(t);
+  const built = await makeDotnetApp(t);
   entryOf(built.manifest, 'script').exports = { ...SIGNATURES, twice: 'iii' };
   await assert.rejects(built.load(), hasCode('IMPORTS_UNRESOLVED', 'twice as iii, but its assembly has it as ii'));
 });
