@@ -137,7 +137,8 @@ export interface ModuleHandle<Exports = AnyExports> extends ModuleTools {
   readonly exports: Readonly<Exports>;
   /**
    * What its own JavaScript offers: Emscripten's Module object, the .NET runtime's API, the exports of wasm-bindgen's
-   * script; `instance` and `wasi` of a module without.
+   * script; `instance` and `wasi` of a module without. Once this was read, every guarded call saves the stack pointer
+   * of this module, because JavaScript can enter it without a guard.
    */
   readonly module: any;
 }

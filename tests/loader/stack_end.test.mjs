@@ -6,7 +6,8 @@ import { makeApp } from './support/app.mjs';
 import { C } from './support/c.mjs';
 import { mainModule, sideModule } from './support/modules.mjs';
 
-const stackOf = (handle) => handle.module.asm.emscripten_stack_get_current();
+/** By a guarded call: what JavaScript could enter without a guard, each call would save. */
+const stackOf = (handle) => handle.exports.emscripten_stack_get_current();
 
 const ignoring = (work) => {
   try {
@@ -62,6 +63,19 @@ describe('the JavaScript stack runs out at any place of a guarded call', () => {
       });
     });
   }
+
+  test('one of another module inside, whose stack the outer one does not save', async (t) => {
+    const built = await makeApp(t, mainModule(), [sideModule('plugin'), sideModule('other')]);
+    const host = () => app.modules.other.exports.trap(1);
+    const app = await built.load({ modules: { plugin: { host } } });
+    const { plugin, other } = app.modules;
+    const before = [plugin, other].map(stackOf);
+    await atEveryPlace((deep, place) => {
+      deep(() => plugin.exports.call_host(0, 0));
+      assert.equal(plugin.exports.twice(2), 4);
+      assert.deepEqual([plugin, other].map(stackOf), before, place);
+    });
+  });
 
   test('guarded calls of a module into another one', async (t) => {
     const built = await makeApp(t, mainModule(), [sideModule('sorter'), sideModule('plugin', { lazy: true })]);

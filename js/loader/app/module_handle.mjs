@@ -53,7 +53,9 @@ export class ModuleHandle {
 
   /** @returns {unknown} what its runtime offers to JavaScript: emcc's Module object, the .NET runtime's API */
   get module() {
-    return this.#instance.module;
+    const instance = this.#instance;
+    this.#program.noteExposed(instance);
+    return instance.module;
   }
 
   /**

@@ -2,6 +2,7 @@
 /** @import { ManifestEntry } from '../manifest/manifest.mjs' */
 /** @import { LoadOptions, ModuleState } from '../index.d.ts' */
 /** @import { TableSlots } from '../functions/function_table.mjs' */
+/** @import { StackOwner } from '../guard/stack_keeper.mjs' */
 /** @import { Program } from './program.mjs' */
 import { FunctionTable } from '../functions/function_table.mjs';
 import { WasmPseudoLinkError, isError } from '../base/errors.mjs';
@@ -100,6 +101,9 @@ export class ModuleInstance {
     this.runtime = null;
     /** @type {(() => number) | null} */
     this.stackSave = null; // runtime.stackSave, one step nearer for guarded calls
+    /** @type {StackOwner[]} */
+    this.stacks = []; // those that a guarded call of this instance saves: right if stacksAsOf is program.links
+    this.stacksAsOf = -1;
     /** @type {unknown} */
     this.module = null; // what the glue's factory returned
     this.variant = variant;
@@ -128,6 +132,8 @@ export class ModuleInstance {
     this.guards = new Map(); // calling instance -> Map of guarded thunks into this module
     /** @type {Map<ModuleInstance, Map<Function, Function>>} */
     this.wrapped = new Map(); // calling instance -> Map of own functions as that one calls them by a pointer
+    /** @type {(() => Iterable<ModuleInstance>) | null} */
+    this.alongside = null; // set if its code runs in one file with that of others
     /** @type {((caller: ModuleInstance) => ModuleExports) | null} */
     this.exportsFor = null; // set if its exports differ by who calls them: (calling instance) -> functions by name
     /** @type {((gone: ModuleInstance) => void) | null} */
@@ -312,11 +318,20 @@ export class ModuleInstance {
   }
 
   /**
-   * Notes that it can call functions of another module unguarded.
+   * Notes that it can call functions of another module unguarded; by Program.noteReach(), which tells running guards.
    * @param {ModuleInstance} owner
    */
   noteReach(owner) {
-    if (owner !== this) this.reached.add(owner);
+    this.reached.add(owner);
+  }
+
+  /**
+   * @param {StackOwner[]} stacks those that a guarded call of it saves
+   * @param {number} links of the program, when they were found
+   */
+  setStacks(stacks, links) {
+    this.stacks = stacks;
+    this.stacksAsOf = links;
   }
 
   /**
@@ -372,6 +387,11 @@ export class ModuleInstance {
     this.guardsItself = true;
   }
 
+  /** @param {() => Iterable<ModuleInstance>} others instances whose code runs in one file with its own */
+  runAlongside(others) {
+    this.alongside = others;
+  }
+
   /**
    * @param {() => void} work done when this instance closes
    */
@@ -392,6 +412,7 @@ export class ModuleInstance {
    */
   forget(gone) {
     this.table?.releaseOwner(gone);
+    this.setStacks([], -1);
     for (const map of [this.bridges, this.reached, this.guards, this.wrapped]) map.delete(gone);
     this.onForget?.(gone);
   }
@@ -519,6 +540,7 @@ export class ModuleInstance {
   close() {
     this.state = 'closed';
     this.onClose?.();
+    this.setStacks([], -1);
     if (this.tableIsShared) this.table.emptyAll();
     else this.table?.releaseAll();
     for (const map of [this.bridges, this.reached, this.services, this.guards, this.wrapped]) map.clear();

@@ -129,7 +129,10 @@ export class Program {
     this.records = new Map(manifest.modules.map((entry) => [entry.name, new ModuleRecord(entry)]));
     this.main = /** @type {ModuleRecord} */ (this.records.get(manifest.main));
     /** @type {StackOwner[]} */
-    this.live = []; // instantiated, not closed; replaced, never changed, so that a running guard keeps its own list
+    this.live = []; // instantiated, not closed; replaced, never changed
+    /** @type {Set<ModuleInstance>} */
+    this.exposed = new Set(); // those whose own functions JavaScript outside of them has, and calls without a guard
+    this.links = 0; // counts the changes of who can enter whom without a guard
     /** @type {Map<number, ModuleInstance>} */
     this.byHandle = new Map();
     this.nextHandle = MAIN_HANDLE + 1;
@@ -196,11 +199,58 @@ export class Program {
   }
 
   /**
-   * Makes an instance known to guards, once it has a stack.
+   * Makes an instance known to guards, once it is instantiated.
    * @param {ModuleInstance} instance
    */
   addLive(instance) {
-    this.live = [...this.live, /** @type {StackOwner} */ (instance)];
+    this.links += 1;
+    if (instance.stackSave) this.live = [...this.live, /** @type {StackOwner} */ (instance)];
+  }
+
+  /**
+   * Notes that a module can call functions of another one unguarded by pointers.
+   * @param {ModuleInstance} from instance
+   * @param {ModuleInstance} to instance that the functions belong to
+   */
+  noteReach(from, to) {
+    if (from === to || from.reached.has(to)) return;
+    this.#keepStacks(to);
+    from.noteReach(to);
+  }
+
+  /**
+   * Notes that JavaScript outside of a module gets what can enter it without a guard.
+   * @param {ModuleInstance} instance
+   */
+  noteExposed(instance) {
+    if (this.exposed.has(instance)) return;
+    this.#keepStacks(instance);
+    this.exposed.add(instance);
+  }
+
+  /**
+   * Before anyone can enter an instance in a new way. If this throws, nothing has changed.
+   * @param {ModuleInstance} instance
+   */
+  #keepStacks(instance) {
+    this.stacks.add(this.#findStacks([instance]));
+    this.links += 1;
+  }
+
+  /**
+   * The stacks that a guarded call of an instance saves; stack_keeper.mjs says why it is these.
+   * @param {ModuleInstance} target
+   * @returns {StackOwner[]} found again only after links have changed
+   */
+  stacksOf(target) {
+    if (target.stacksAsOf !== this.links) target.setStacks(this.#findStacks([target, ...this.exposed]), this.links);
+    return target.stacks;
+  }
+
+  /** @param {ModuleInstance[]} entered */
+  #findStacks(entered) {
+    const reached = this.#reach(entered, (instance) => instance.alongside?.() ?? []);
+    return this.live.filter((instance) => reached.has(instance));
   }
 
   /**
@@ -253,6 +303,8 @@ export class Program {
    */
   releaseInstance(instance) {
     this.live = this.live.filter((other) => other !== instance);
+    this.exposed.delete(instance);
+    this.links += 1;
     this.byHandle.delete(instance.handle);
     for (const other of this.byHandle.values()) other.forget(instance);
     for (const { opens } of this.records.values()) opens.delete(instance);
@@ -267,7 +319,7 @@ export class Program {
    * @returns {WasmPseudoLinkError} UNGUARDED_CALL_FAILED, or MAIN_EXITED if it called exit()
    */
   failDirectly(instance, failure) {
-    const reached = this.#reachedDirectly(instance);
+    const reached = [...this.#reach([instance])];
     for (const each of reached) each.fail(failure.text);
     const names = reached.map((each) => each.name);
     const details = { modules: names, kind: failure.kind, cause: failure.cause };
@@ -288,20 +340,18 @@ export class Program {
   }
 
   /**
-   * By imports from sides that are not GUARDED, and by function pointers that were looked up or lent without a guard.
-   * @param {ModuleInstance} instance
-   * @param {ModuleInstance[]} [found]
-   * @returns {ModuleInstance[]}
+   * The instances that can be entered without a guard once some are: by imports from modules that are not GUARDED, and
+   * by function pointers that were looked up or lent without a guard.
+   * @param {ModuleInstance[]} entered
+   * @param {(instance: ModuleInstance) => Iterable<ModuleInstance>} [besides] further ones that an instance can enter
    */
-  #reachedDirectly(instance, found = [instance]) {
-    const imported = importedModules(instance.entry)
-      .map((name) => this.record(name))
-      .filter((record) => !record.entry.guarded)
-      .flatMap((record) => record.instance ?? []);
-    for (const other of [...imported, ...instance.reached]) {
-      if (found.includes(other)) continue;
-      found.push(other);
-      this.#reachedDirectly(other, found);
+  #reach(entered, besides = () => []) {
+    const found = new Set(entered);
+    for (const instance of found) {
+      const imported = importedModules(instance.entry).map((name) => this.record(name));
+      const direct = imported.flatMap((record) => (record.entry.guarded ? [] : (record.instance ?? [])));
+      // What is added to a set is visited by the loop over it.
+      for (const other of [...direct, ...instance.reached, ...besides(instance)]) found.add(other);
     }
     return found;
   }

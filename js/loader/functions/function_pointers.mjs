@@ -20,7 +20,7 @@ import { borderBetween, withBorder } from './borders.mjs';
 export function lendFunction(program, from, to, pointer) {
   const { func, slot } = from.table.get(pointer);
   if (from === to) return pointer;
-  to.noteReach(slot?.owner ?? from);
+  program.noteReach(to, slot?.owner ?? from);
   if (slot) return to.table.add(func, slot.owner, slot.loan);
   const lent = functionFor(program, from, to, func, pointer);
   const loan = from.table.lend(lent, pointer);

@@ -29,10 +29,10 @@ export function lendBound(program, self, other, { pointer, context, signature, g
     if (isGuarded) return makeThunk(signature, guardForModule(program, self, name.text, func, signature, other));
     return border ? withBorder(border, signature, func) : func;
   };
+  if (!isGuarded) program.noteReach(other, self);
   const makeRevoked = () => inTable(makeThunk(signature, throwRevoked));
   const index = other.table.addRevocable(inTable(bound.func), self, { revoke: bound.revoke, makeRevoked });
   name.text = `callback ${index} "${signature}"`;
-  if (!guarded) other.noteReach(self);
   return index;
 }
 

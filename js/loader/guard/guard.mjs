@@ -21,7 +21,8 @@ import { makeThunk } from '../wasm/thunks.mjs';
  * Puts a guard around a function of a module.
  * A trap or exception ends the call, all stack pointers return to where they were, and fail(failure) decides what the
  * caller sees. abort() and exit() leave the called module failed.
- * Cost when nothing happens: a JavaScript frame and one stackSave per live module.
+ * Cost when nothing happens: a JavaScript frame, and one stackSave for the target and for each module that it can enter
+ * without a guard (stack_keeper.mjs).
  * @param {Program} program the app
  * @param {ModuleInstance} target instance that is called
  * @param {string} name of the function, for error texts
@@ -39,7 +40,7 @@ export function guardFunction(program, target, name, func, fail, { caller, isEnt
     enter() {
       caller?.clearCallError();
       if (!target.isCallable) return REFUSED;
-      const mark = stacks.enter(program.live);
+      const mark = stacks.enter(program.stacksOf(target));
       target.entered += 1; // as the end of the call counts down: without a function
       return mark;
     },

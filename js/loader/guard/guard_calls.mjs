@@ -47,7 +47,7 @@ function guardNone(func, guard) {
       result = func();
     } catch (thrown) {
       stacks.depth = mark;
-      stacks.owed = true;
+      if (stacks.owed <= mark) stacks.owed = mark + 1;
       if (failsMain) stacks.mainIsLost = true;
       target.entered -= 1;
       return guard.failed(thrown, []);
@@ -73,7 +73,7 @@ function guardOne(func, guard) {
       result = func(a);
     } catch (thrown) {
       stacks.depth = mark;
-      stacks.owed = true;
+      if (stacks.owed <= mark) stacks.owed = mark + 1;
       if (failsMain) stacks.mainIsLost = true;
       target.entered -= 1;
       return guard.failed(thrown, [a]);
@@ -99,7 +99,7 @@ function guardTwo(func, guard) {
       result = func(a, b);
     } catch (thrown) {
       stacks.depth = mark;
-      stacks.owed = true;
+      if (stacks.owed <= mark) stacks.owed = mark + 1;
       if (failsMain) stacks.mainIsLost = true;
       target.entered -= 1;
       return guard.failed(thrown, [a, b]);
@@ -125,7 +125,7 @@ function guardThree(func, guard) {
       result = func(a, b, c);
     } catch (thrown) {
       stacks.depth = mark;
-      stacks.owed = true;
+      if (stacks.owed <= mark) stacks.owed = mark + 1;
       if (failsMain) stacks.mainIsLost = true;
       target.entered -= 1;
       return guard.failed(thrown, [a, b, c]);
@@ -151,7 +151,7 @@ function guardMany(func, guard) {
       result = func(...args);
     } catch (thrown) {
       stacks.depth = mark;
-      stacks.owed = true;
+      if (stacks.owed <= mark) stacks.owed = mark + 1;
       if (failsMain) stacks.mainIsLost = true;
       target.entered -= 1;
       return guard.failed(thrown, args);

@@ -34,7 +34,7 @@ async function callMain(program, instance, args) {
   const runtime = /** @type {ModuleRuntime} */ (instance.runtime);
   const exitCode = readExitCode();
   try {
-    const status = await beginMain(program, runtime, args);
+    const status = await beginMain(program, instance, args);
     const asyncify = /** @type {Asyncify | null} */ (runtime.asyncify);
     return asyncify?.pending?.() ? await asyncify.whenDone() : status;
   } catch (thrown) {
@@ -48,16 +48,19 @@ async function callMain(program, instance, args) {
 
 /**
  * Calls main as guarded calls are made, but without putting stack pointers back: main may go on later, with what it has
- * on its stack, in a main loop or after a suspension.
+ * on its stack, in a main loop or after a suspension. What calls inside owe is done here, so that nobody else does it
+ * with main's own stack pointer.
  * @param {Program} program
- * @param {ModuleRuntime} runtime
+ * @param {ModuleInstance} instance of main
  * @param {string[]} args
  */
-function beginMain({ stacks, live }, runtime, args) {
-  const mark = stacks.enter(live);
+function beginMain(program, instance, args) {
+  const { stacks } = program;
+  const mark = stacks.enter(program.stacksOf(instance));
   try {
-    return runtime.callMain?.(args);
+    return instance.runtime?.callMain?.(args);
   } finally {
+    if (stacks.owed) stacks.settle();
     stacks.depth = mark;
   }
 }

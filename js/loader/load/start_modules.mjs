@@ -40,6 +40,9 @@ import { MEMORY_MODULE, isOwnMemory, ownInstance } from '../wasm/wasm_file.mjs';
  * @property {ByRecord<WasmInstance>} instances what is instantiated
  */
 
+/** Hooks of the user's that get the Module object of a glue, or instantiate the module. */
+const HANDING_OUT = ['preInit', 'preRun', 'postRun', 'onRuntimeInitialized', 'instantiateWasm'];
+
 /**
  * Starts modules up to and including their constructors. After a failure nothing of them is left.
  * @param {Program} program the app
@@ -118,6 +121,7 @@ function cycle(path) {
 function createParts(program, record) {
   const instance = program.createInstance(record);
   const args = program.options.modules[record.name] ?? {};
+  if (HANDING_OUT.some((hook) => hook in args)) program.noteExposed(instance);
   if (args.wasmMemory) instance.useMemory(args.wasmMemory);
   else if (record.entry.memory.imported && args.wasmMemory !== null) instance.useMemory(createMemory(record.entry));
 }
@@ -246,7 +250,7 @@ async function gatherImports(program, record, context) {
 function adoptInstance(program, record, wasm, context) {
   const { instance } = record;
   instance.becomeInstantiated(context.starts.get(record).complete(wasm.exports));
-  if (instance.stackSave) program.addLive(instance);
+  program.addLive(instance);
   if (MAIN_API) joinToMain(program, instance, wasm.exports, (...args) => foreignFunction(program, ...args));
   context.progress.report('instantiate', record.name);
   context.instances.set(record, wasm);

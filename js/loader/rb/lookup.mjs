@@ -68,7 +68,7 @@ export function findExport(other, text) {
 export function findExportFor(program, self, other, text) {
   const { func, name, signature } = findExport(other, text);
   if (self === other) return func;
-  self.noteReach(other);
+  program.noteReach(self, other);
   return wrappedFunction(program, self, other, { name, signature });
 }
 

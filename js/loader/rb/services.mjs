@@ -202,7 +202,7 @@ function onCallError(program, self) {
         return;
       }
       const { func } = self.table.get(pointer);
-      self.handleCallErrors(() => func(user));
+      self.handleCallErrors(() => program.stacks.around(program.stacksOf(self), () => func(user)));
     });
 }
 

@@ -36,7 +36,7 @@ export class Attachment {
   /** Begins it, if it has not begun. Main has its memory by now. */
   begin() {
     if (this.instance) return;
-    const { program, runtime, slots } = this.app;
+    const { program, runtime, sides, slots } = this.app;
     const { memory, stackSave, stackRestore } = runtime;
     const instance = program.createExtraInstance(/** @type {ManifestEntry} */ (ENTRY));
     this.instance = instance;
@@ -47,6 +47,7 @@ export class Attachment {
       runtime: { table: () => runtime.table, stackSave, stackRestore },
     });
     instance.shareTable(slots);
+    instance.runAlongside(() => sides);
     const blocks = new BlockFunctions(program, instance, runtime);
     instance.offerServices(blocks.services);
     instance.whenOtherCloses((gone) => blocks.forget(gone));

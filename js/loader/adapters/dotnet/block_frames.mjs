@@ -7,7 +7,7 @@
 // of changing functions there and takes 10 ns longer (24 instead of 14).
 /** @import { Program } from '../../app/program.mjs' */
 /** @import { ModuleInstance } from '../../app/module_instance.mjs' */
-/** @import { StackOwner } from '../../guard/stack_keeper.mjs' */
+/** @import { Elsewhere, StackOwner } from '../../guard/stack_keeper.mjs' */
 /** @import { DotnetRuntime } from './runtime_start.mjs' */
 import { WasmPseudoLinkError } from '../../base/errors.mjs';
 import { refusal, settleFailure } from '../../guard/guard.mjs';
@@ -17,13 +17,14 @@ import { makeBlockRunner, makeBlockThunk, scratchOffset } from './block_thunks.m
 /** @typedef {{ state: 'revoked', isCallable: false }} Revoked what a function that has ended belongs to */
 
 /**
- * What the frame knows of a function: which live modules have stack pointers that are not in the block, as of `live`.
+ * What the frame knows of a function: which stacks it may sink whose pointers are not in the block, as of `links`.
  * @typedef {object} BlockFunction
  * @property {ModuleInstance | Revoked} target
  * @property {string} name
  * @property {number} scratch
- * @property {StackOwner[] | null} live
+ * @property {number} links
  * @property {StackOwner[]} others
+ * @property {Elsewhere['pointerOf']} pointerOf those that are in the block
  */
 
 /** The number of functions that have ended. */
@@ -41,7 +42,7 @@ export class BlockFrames {
     this.self = self;
     this.runtime = runtime;
     this.table = new WebAssembly.Table({ element: 'anyfunc', initial: 1 });
-    this.functions = [describeFunction({ state: 'revoked', isCallable: false }, '', 0)]; // by number
+    this.functions = [describeFunction({ state: 'revoked', isCallable: false }, '', 0, noPointer)]; // by number
     /** @type {number[]} */
     this.free = [];
     this.frame = this.#makeFrame();
@@ -64,7 +65,11 @@ export class BlockFrames {
     const { entry, run } = makeBlockThunk(signature, { func, stack, ownStack, memory }, this.frame, number);
     const index = this.free.pop() ?? this.table.grow(1);
     this.table.set(index, run);
-    this.functions[index] = describeFunction(target, name, scratchOffset(signature));
+    const scratch = scratchOffset(signature);
+    this.functions[index] = describeFunction(target, name, scratch, (instance, block) => {
+      if (instance === target) return this.#pointerAt(block, scratch);
+      return instance === this.self ? this.#pointerAt(block, scratch + 4) : undefined;
+    });
     number.value = index;
     const end = () => {
       if (number.value === REVOKED) return;
@@ -88,15 +93,15 @@ export class BlockFrames {
       const called = functions[number];
       const { target } = called;
       if (!target.isCallable) return this.#refuse(target);
-      if (called.live !== program.live) this.#renew(called);
-      const mark = stacks.enter(called.others);
+      if (called.links !== program.links) this.#renew(called, target);
+      const mark = stacks.enter(called.others, called, block);
       target.entered += 1;
       try {
         run(block, number);
       } catch (thrown) {
         // As in guard_calls.mjs: no function yet, since the JavaScript stack may have run out.
         stacks.depth = mark;
-        stacks.owed = true;
+        if (stacks.owed <= mark) stacks.owed = mark + 1;
         target.entered -= 1;
         return this.#fail(target, called, thrown, block);
       }
@@ -107,10 +112,22 @@ export class BlockFrames {
     };
   }
 
-  /** @param {BlockFunction} called */
-  #renew(called) {
-    called.live = this.program.live;
-    called.others = called.live.filter((instance) => instance !== called.target && instance !== this.self);
+  /**
+   * @param {BlockFunction} called
+   * @param {ModuleInstance} target
+   */
+  #renew(called, target) {
+    const { program, self } = this;
+    called.others = program.stacksOf(target).filter((instance) => instance !== target && instance !== self);
+    called.links = program.links;
+  }
+
+  /**
+   * @param {number} block
+   * @param {number} offset
+   */
+  #pointerAt(block, offset) {
+    return new DataView(this.runtime.memory.buffer).getInt32((block >>> 0) + offset, true);
   }
 
   /**
@@ -121,11 +138,9 @@ export class BlockFrames {
    */
   #fail(target, { name, scratch }, thrown, block) {
     const { stacks } = this.program;
-    const saved = new DataView(this.runtime.memory.buffer);
-    const at = (block >>> 0) + scratch;
-    this.runtime.stackRestore(saved.getInt32(at + 4, true));
-    target.runtime?.stackRestore(saved.getInt32(at, true)); // null: it was closed
-    stacks.settle();
+    stacks.settle(); // first, because what inner calls owe may be of the same modules
+    this.runtime.stackRestore(this.#pointerAt(block, scratch + 4));
+    target.runtime?.stackRestore(this.#pointerAt(block, scratch)); // null: it was closed
     return this.#tell(settleFailure(this.program, target, name, thrown).text);
   }
 
@@ -145,10 +160,15 @@ export class BlockFrames {
  * @param {BlockFunction['target']} target
  * @param {string} name
  * @param {number} scratch
+ * @param {BlockFunction['pointerOf']} pointerOf
  * @returns {BlockFunction}
  */
-function describeFunction(target, name, scratch) {
-  return { target, name, scratch, live: null, others: [] };
+function describeFunction(target, name, scratch, pointerOf) {
+  return { target, name, scratch, links: -1, others: [], pointerOf };
+}
+
+function noPointer() {
+  return undefined;
 }
 
 function noStack() {

@@ -62,6 +62,12 @@ export class DotnetApp {
     this.attachment.instance?.fail(why);
   }
 
+  /** All instances whose code runs in the runtime, which is one module: a function pointer that one has all have. */
+  get #all() {
+    const { instance } = this.attachment;
+    return instance ? [instance, ...this.sides] : this.sides;
+  }
+
   /**
    * Gives a C# side's instance what all of them share, until it closes.
    * @param {ModuleInstance} instance
@@ -79,6 +85,7 @@ export class DotnetApp {
       exceptionText: dotnetExceptionText,
     };
     instance.guardItself();
+    instance.runAlongside(() => this.#all);
     instance.shareTable(this.slots);
     instance.whenClosed(() => {
       this.sides.delete(instance);
