@@ -96,6 +96,37 @@ const dotnet = (options) => ({
   },
 });
 
+/** The app whose side is opened under so many names, with a loop that calls the last of them from JavaScript. */
+const many = (count) => ({
+  async open(base) {
+    const { default: createApp, manifest } = await import(new URL('many/many.mjs', base));
+    const plugin = manifest.modules.find(({ lazy }) => lazy);
+    const names = Array.from({ length: count }, (_, i) => `plugin_${i}`);
+    const others = manifest.modules.filter(({ name }) => !names.includes(name));
+    manifest.modules = [...others, ...names.map((name) => ({ ...plugin, name }))];
+    const opened = await createApp();
+    try {
+      for (const name of names) await opened.open(name);
+    } catch (error) {
+      if (error.code === 'OUT_OF_MEMORIES') throw new Skipped('the engine has no room for so many memories');
+      throw error;
+    }
+    const { add } = opened.modules[names.at(-1)].exports;
+    let result = 0;
+    const functions = {
+      data_make() {},
+      data_forget() {},
+      data_result: () => result,
+      guarded_calls(times) {
+        let s = 0;
+        for (let i = 0; i < times; i += 1) s = add(s, i);
+        result = s;
+      },
+    };
+    return { functions, handle: opened };
+  },
+});
+
 /** By name: how the app is built and what is forced when it is loaded. */
 const PROGRAMS = {
   glue,
@@ -109,6 +140,9 @@ const PROGRAMS = {
   fused: app('direct', { prefer: 'fused' }),
   'fused, side first': app('side_first', { prefer: 'fused' }),
   'as loaded': app('direct', {}),
+  '1 open': many(1),
+  '10 open': many(10),
+  '100 open': many(100),
   dotnet: dotnet({}),
   'dotnet, fallback': dotnet({ bridge: 'bridge_fb' }),
   'import, memory.copy': app('by_import', { prefer: 'portable', bridge: 'bridge', memoryCopyFrom: 0 }),

@@ -146,6 +146,16 @@ const TABLES = {
       ['JavaScript glue', 'glue', 'glue_calls'],
     ],
   },
+  guards: {
+    title: 'Guarded call of `a + b` by JavaScript, by the number of open sides',
+    unit: 'call',
+    each: CALLS,
+    variants: [
+      ['1 side', '1 open', 'guarded_calls'],
+      ['10 sides', '10 open', 'guarded_calls'],
+      ['100 sides', '100 open', 'guarded_calls'],
+    ],
+  },
   walk: {
     title: 'Walk over 10,000 records of 64 bytes, two fields read and one written',
     unit: 'walk',

@@ -21,6 +21,7 @@ export const GOALS = [
     to: 'table pointer',
     most: 0.9,
   },
+  { text: 'guarded call, 100 sides open ≤ 1.1 of 1 open', group: 'guards', variant: '100 sides', most: 1.1 },
   { text: 'quicksort in place, direct ≤ 1.05 local', group: 'quicksort', variant: 'elements, direct', most: 1.05 },
   { text: 'quicksort in place, fused ≤ 1.05 local', group: 'quicksort', variant: 'elements, fused', most: 1.05 },
   { text: '`std::sort` by local_view ≤ 1.1 local', group: 'std_sort', variant: 'local_view, as loaded', most: 1.1 },
