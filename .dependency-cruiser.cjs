@@ -1,7 +1,20 @@
 // The rooms of js/loader and js/tools: which folder may import which. A room imports from itself and from the rooms below it.
 
 /** Rooms from the top down. */
-const LOADER = ['load', 'adapters', 'rb', 'app', 'functions', 'guard', 'manifest', 'files', 'memory', 'wasm', 'base'];
+const LOADER = [
+  'load',
+  'plugins',
+  'adapters',
+  'rb',
+  'app',
+  'functions',
+  'guard',
+  'manifest',
+  'files',
+  'memory',
+  'wasm',
+  'base',
+];
 
 /** The same; rooms of one floor may not import from each other. The scripts beside the rooms stand above all. */
 const TOOLS = [['app'], ['variants', 'emscripten', 'prebuilt', 'dotnet'], ['wasm'], ['common']];

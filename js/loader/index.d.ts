@@ -143,6 +143,40 @@ export interface ModuleHandle<Exports = AnyExports> extends ModuleTools {
   readonly module: any;
 }
 
+/** A side's access mode: how it reaches main. */
+export type AccessMode = 'DIRECT' | 'IMPORT' | 'ACCESSOR' | 'POINTER' | 'NONE';
+
+/** Bytes of a file. They are copied before open() returns. */
+export type FileBytes = ArrayBuffer | ArrayBufferView | Blob;
+
+/** Options of open() for a plugin. One of url, bytes and files says where it is. */
+export interface PluginOptions extends Pick<AppOptions, 'onProgress' | 'signal'> {
+  /** Address of its .wasm or .side.json, relative to the app's folder. */
+  url?: string | URL;
+  /** Its .wasm, which has the side manifest in it. */
+  bytes?: FileBytes;
+  /** Its .wasm, or its .side.json and what that names: files that a user has chosen, or bytes by path. */
+  files?: FileList | readonly File[] | ReadonlyMap<string, FileBytes>;
+  /** The interface of the app that it must implement. */
+  interface: string;
+  /** Its name in this app, 1 to 100 characters; default: its own. */
+  as?: string;
+  /** How it reaches main; default: NONE. Any other mode reaches all of main's memory: for plugins that you trust. */
+  access?: AccessMode;
+  /** Whether calls from other modules are guarded; default: true. Those from JavaScript always are. */
+  guarded?: boolean;
+  /**
+   * Bytes that its memory may grow to, 0 to 4294967296; default: 268435456. Each of its tables may have one entry per
+   * 256 bytes of it.
+   */
+  maxMemory?: number;
+  /** Expected hash "sha384-..." of the file that is opened. */
+  integrity?: string;
+  /** Take each line that it prints by WASI; default: the console. */
+  print?(line: string): void;
+  printErr?(line: string): void;
+}
+
 /** The .NET runtime of an app that has C# sides. */
 export interface DotnetPart {
   /** Its version. */
@@ -164,6 +198,12 @@ export interface App<
     name: Name,
     options?: Pick<AppOptions, 'onProgress' | 'signal'>,
   ): Promise<ModuleHandle<Modules[Name]>>;
+  /** Opens a plugin: a side that was not known when the app was built. Each open needs its own close. */
+  open(plugin: PluginOptions): Promise<ModuleHandle>;
+  /** Opens a plugin, which is open already, once more. */
+  open(name: string): Promise<ModuleHandle>;
+  /** Closes a plugin as it does a lazy side; nothing of it is left. */
+  close(name: string): boolean;
   /** Gives back one open. Returns whether the side is closed now. */
   close(name: Lazy): boolean;
   readonly variant: 'portable' | 'direct' | 'fused';
@@ -210,6 +250,9 @@ export type ErrorCode =
   | 'BAD_HANDLE'
   | 'BAD_POINTER'
   | 'ACCESS_REFUSED'
+  | 'NAME_TAKEN'
+  | 'INTERFACE_MISMATCH'
+  | 'PLUGIN_REFUSED'
   | 'TABLE_FULL'
   | 'PART_LEFT_OUT'
   | 'ABORTED';

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { KINDS, Reader, SECTION } from '../../js/tools/wasm/wasm_binary.mjs';
+import { KINDS, Reader, SECTION } from '../../js/loader/wasm/wasm_binary.mjs';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

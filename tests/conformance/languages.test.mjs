@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { Reader, SECTION, readWasm } from '../../js/tools/wasm/wasm_binary.mjs';
+import { Reader, SECTION, readWasm } from '../../js/loader/wasm/wasm_binary.mjs';
 import { visitCode } from '../../js/tools/wasm/wasm_code.mjs';
 import { readSections } from '../../js/tools/wasm/wasm_sections.mjs';
 

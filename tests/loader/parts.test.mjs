@@ -4,6 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
+import { rollup } from 'rollup';
 import { appParts } from '../../js/tools/app/app_parts.mjs';
 import { bundle } from '../../js/tools/app/bundle.mjs';
 import { makeApp } from './support/app.mjs';
@@ -135,6 +137,11 @@ describe('which parts an app needs', () => {
     assert.deepEqual(needs({ kind: 'javascript' }, { names: {} }), ['LOOKUPS', 'JAVASCRIPT', 'TOOLS', 'NAMES']);
     assert.deepEqual(needs({ prebuilt: true }), ['LOOKUPS', 'TOOLS', 'GLUE']);
     assert.deepEqual(needs({}, { kind: 'dotnet', asks: undefined }), ['LOOKUPS', 'DOTNET', 'HELPERS']);
+    const host = Object.entries(appParts([], { plugins: true })).filter(([, isNeeded]) => isNeeded);
+    assert.deepEqual(
+      host.map(([name]) => name),
+      ['PLUGINS', 'LAZY_SIDES', 'LOOKUPS', 'WASM', 'TOOLS', 'NAMES', 'MAIN_API', 'HELPERS'],
+    );
   });
 
   test('all of it for a module about which nothing is known', () => {
@@ -147,6 +154,33 @@ describe('which parts an app needs', () => {
 });
 
 describe('a minified app.mjs', () => {
+  /** Without what is never reached, and without comments: as Emscripten's tools do it, which are not there here. */
+  async function minified(parts) {
+    const text = bundle({ loader, helpers, manifest: {}, parts });
+    const app = { name: 'app', resolveId: (id) => (id === 'app.mjs' ? id : null), load: () => text };
+    const { generate } = await rollup({ input: 'app.mjs', plugins: [app], logLevel: 'silent' });
+    const { output } = await generate({ format: 'es' });
+    return transformSync(output[0].code, { minify: true, format: 'esm' }).code;
+  }
+
+  test('has nothing of plugins in an app that opens none', async () => {
+    const lazy = { ...ALL, MANIFESTS: false };
+    const [without, withPlugins] = await Promise.all([false, true].map((PLUGINS) => minified({ ...lazy, PLUGINS })));
+    for (const text of [
+      'PLUGIN_REFUSED',
+      'INTERFACE_MISMATCH',
+      'NAME_TAKEN',
+      'wasm_pseudo_link.side',
+      'clock_time_get',
+    ])
+      assert.deepEqual(
+        [without, withPlugins].map((code) => code.includes(text)),
+        [false, true],
+        text,
+      );
+    assert.doesNotMatch(without, /plugin/i);
+  });
+
   const manifest = { main: 'app', note: 'says "x":true,\\', 'odd-name': [true, false, null], nested: { $a: 1 } };
 
   test('has its manifest, which the minifier never saw', () => {

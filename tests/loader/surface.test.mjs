@@ -151,7 +151,11 @@ const pointer: number = plugin.addFunction((a: number, b: bigint) => a + Number(
 const removed: boolean = plugin.removeFunction(pointer);
 const wasi: LoadOptions['modules'] = { app: { env: { LANG: 'en' }, files: { 'a.txt': bytes } }, main: { functions: { 'f:v': () => {} } } };
 console.log(texts, removed, views.float64[3] + views.bytes(0, 4)[0], views.bigInt64[0] === 1n);
-console.log(plugin.getFunction(pointer)(1, 2n), wasi);`;
+console.log(plugin.getFunction(pointer)(1, 2n), wasi);
+const files = new Map([['blur.wasm', bytes]]);
+const blur = await app.open({ files, interface: 'effect', as: 'blur 1', access: 'NONE', maxMemory: 1 << 20 });
+const applied: number = blur.exports.apply(1);
+console.log(applied, app.close('blur 1'));`;
 
   test('good use compiles, wrong use does not', () => {
     const wrongUses = [
@@ -161,6 +165,8 @@ console.log(plugin.getFunction(pointer)(1, 2n), wasi);`;
       ["app.main.state === 'sleeping';", /no overlap/],
       ['plugin.views.int32 = new Int32Array();', /read-only/],
       ["plugin.addFunction(() => 'text', 'i');", /string/],
+      ["await app.open({ bytes, interface: 'effect', access: 'ALL' });", /No overload/],
+      ['await app.open({ bytes });', /No overload/],
     ];
     const [good, ...bad] = check([USE, ...wrongUses.map(([line]) => `${USE}\n${line}`)]);
     assert.equal(good, '');

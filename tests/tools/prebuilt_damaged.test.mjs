@@ -12,7 +12,7 @@ import { makeDirectVariant } from '../../js/tools/variants/direct_variant.mjs';
 import { BuildError } from '../../js/tools/common/build_error.mjs';
 import { checkPrebuiltImports } from '../../js/tools/prebuilt/prebuilt_imports.mjs';
 import { describePrebuilt, readPrebuilt } from '../../js/tools/prebuilt/prebuilt_module.mjs';
-import { readWasm } from '../../js/tools/wasm/wasm_binary.mjs';
+import { readWasm } from '../../js/loader/wasm/wasm_binary.mjs';
 
 const wasmAs = process.env.WPL_WASM_AS;
 const hasMultiMemory = Number(process.versions.node.split('.')[0]) >= 22;

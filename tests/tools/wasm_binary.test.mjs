@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readWasm } from '../../js/tools/wasm/wasm_binary.mjs';
+import { readWasm } from '../../js/loader/wasm/wasm_binary.mjs';
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const name = (text) => [text.length, ...Buffer.from(text)];
@@ -53,4 +53,15 @@ test('other files are refused', () => {
   for (const text of ['', '#!/bin/sh\n', '\0asm\x02\0\0\0', '\0asm\r\0\x01\0']) {
     assert.throws(() => readWasm(Buffer.from(text, 'latin1')), /not a WebAssembly module/);
   }
+});
+
+test('a list that is longer than its section is refused before anything is made for it', () => {
+  const types = Uint8Array.from([...HEADER, ...section(1, [0xff, 0xff, 0xff, 0x7f], 0x60, 0, 0)]);
+  assert.throws(() => readWasm(types), /the file ends inside a list/);
+});
+
+test('types of references take as many bytes as they have', () => {
+  const types = section(1, 2, [0x60, 2, 0x63, 0x70, 0x7f, 0], [0x60, 1, 0x7f, 1, 0x7c]);
+  const bytes = Uint8Array.from([...HEADER, ...types, ...section(3, 1, 1), ...section(7, 1, [name('f'), 0, 0])]);
+  assert.deepEqual(readWasm(bytes).exports, [{ name: 'f', kind: 'function', signature: 'di' }]);
 });

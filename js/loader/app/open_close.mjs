@@ -9,7 +9,7 @@ import { firstOf, throwIfAborted, untilAborted } from '../base/abort.mjs';
 import { WasmPseudoLinkError } from '../base/errors.mjs';
 import { importedModules } from '../manifest/manifest.mjs';
 import { moduleClosed } from './module_instance.mjs';
-import { LAZY_SIDES } from '../base/parts.mjs';
+import { LAZY_SIDES, PLUGINS } from '../base/parts.mjs';
 
 /**
  * Opens a module that is already there; for C, which cannot wait.
@@ -66,11 +66,14 @@ const isOpen = (record) => record.instance !== null && record.opening === null;
  * @throws {WasmPseudoLinkError} UNKNOWN_MODULE, ABORTED, MODULE_FAILED and whatever loading may throw
  */
 export async function openCounted(program, name, owner, options = {}) {
-  const record = program.record(name);
+  let record = program.record(name);
   const { signal, release } = firstOf(options.signal, program.ended.signal);
   try {
     throwIfAborted(signal);
-    for (let busy; (busy = openingNear(program, record));) await untilAborted(busy, signal);
+    for (let busy; (busy = openingNear(program, record));) {
+      await untilAborted(busy, signal);
+      if (PLUGINS) record = program.record(name); // a plugin whose opening has failed is not there any more
+    }
     if (LAZY_SIDES && !record.instance) await openClosed(program, record, owner, { ...options, signal });
     else record.addOpen(owner);
   } finally {
@@ -178,6 +181,7 @@ function ownerFor({ opens }, closer) {
  * @param {Owner} owner
  */
 function closeLazy(program, record, owner) {
+  if (PLUGINS && record.entry.plugin && record.opening) throw beingOpened(record);
   if (!isOpen(record)) throw moduleClosed(record.name);
   const others = otherOwners(program, record, owner);
   const own = record.opens.get(owner) ?? 0;
@@ -239,6 +243,16 @@ function busy(record, what) {
     record.name,
     what,
     'close it when its functions have returned, from another module, where it was opened',
+  );
+}
+
+/** @param {ModuleRecord} record */
+function beingOpened({ name }) {
+  return new WasmPseudoLinkError(
+    'MODULE_BUSY',
+    name,
+    'is being opened',
+    'close it when it is open, or end its opening by the signal that open() was given',
   );
 }
 

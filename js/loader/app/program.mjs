@@ -14,6 +14,7 @@ import { usualMemoryCopyFrom } from '../memory/memory_copy.mjs';
 import { ModuleInstance } from './module_instance.mjs';
 import { StackKeeper } from '../guard/stack_keeper.mjs';
 import { suggest } from '../base/suggest.mjs';
+import { PLUGINS } from '../base/parts.mjs';
 
 /**
  * What was fetched of a module and checked. The adapters bring the last five: of glue, of wasm-bindgen, of modules
@@ -285,6 +286,7 @@ export class Program {
     if (!instance) return;
     record.instance = null;
     record.opens.clear();
+    if (PLUGINS && record.entry.plugin) removePlugin(this, record);
     this.releaseInstance(instance);
   }
 
@@ -367,6 +369,28 @@ export class Program {
     const described = describeFailure(thrown, [instance, ...others]);
     return { ...described, what: described.text, text: `${instance.name}.${name} ${described.text}`, cause: thrown };
   }
+}
+
+/**
+ * Makes a plugin known to the app.
+ * @param {Program} program
+ * @param {ModuleRecord} record whose name no other has
+ * @param {ModuleArguments} args module arguments
+ */
+export function addPlugin(program, record, args) {
+  program.records.set(record.name, record);
+  program.options.modules[record.name] = args;
+}
+
+/**
+ * Forgets a plugin, unless that was done before.
+ * @param {Program} program
+ * @param {ModuleRecord} record
+ */
+export function removePlugin(program, record) {
+  if (program.records.get(record.name) !== record) return;
+  program.records.delete(record.name);
+  delete program.options.modules[record.name];
 }
 
 function noBlocks() {

@@ -38,6 +38,10 @@ export const ERROR_CODES = /* @__PURE__ */ Object.freeze({
   BAD_POINTER: 'An address or a function pointer is null, out of range or not terminated.',
   CALLBACK_DEAD: 'A callback was called after the module that lent it had taken it back, or was closed.',
   ACCESS_REFUSED: 'The access mode of the module does not allow this.',
+  NAME_TAKEN: 'A module of the app has the name that a plugin was to get.',
+  INTERFACE_MISMATCH:
+    'The plugin does not implement the interface that was asked for: another one, another version, other functions.',
+  PLUGIN_REFUSED: 'The file of a plugin has or does what the host does not allow; the message lists all of it.',
   TABLE_FULL: 'The function table of a module cannot take another entry.',
   PART_LEFT_OUT: 'A part of the loader was asked for that the build left out of app.mjs, since no module needed it.',
   ABORTED: 'The AbortSignal given to load() fired before main started.',

@@ -41,6 +41,9 @@ export const BOOLEAN = [(value) => typeof value === 'boolean', 'true or false'];
 export const OBJECT = [isObject, 'an object'];
 
 /** @type {Kind} */
+export const NAME = [(value) => TEXT[0](value) && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value), 'a C identifier'];
+
+/** @type {Kind} */
 export const HASH = [
   (value) => TEXT[0](value) && /^sha384-[A-Za-z0-9+/]{64}$/.test(value),
   'a hash "sha384-<64 characters of base64>"',

@@ -12,6 +12,9 @@ export const MANIFESTS = true;
 /** Sides that are opened and closed while main runs. */
 export const LAZY_SIDES = true;
 
+/** Sides that main did not know when it was built. */
+export const PLUGINS = true;
+
 /** What modules find at run time by rbBridge, and function pointers that one lends to another. */
 export const LOOKUPS = true;
 

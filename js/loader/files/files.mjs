@@ -165,3 +165,15 @@ export async function readManifest(url, integrity, { signal, timeout } = {}) {
     );
   }
 }
+
+/**
+ * Reads a file about which nothing is known.
+ * @param {URL} url
+ * @param {Pick<FetchContext, 'module' | 'signal' | 'timeout'>} context
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @throws {WasmPseudoLinkError} FILE_MISSING
+ */
+export async function readPlain(url, context) {
+  const read = isNodeFile(url) ? readPlainNode(url, false, context.signal) : readPlainWeb(url, undefined, context);
+  return /** @type {Uint8Array<ArrayBuffer>} */ ((await read).bytes);
+}

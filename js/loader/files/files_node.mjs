@@ -16,8 +16,9 @@ export function isNodeFile(url) {
 /**
  * By crypto.hash, which is there from Node 20.12 on and works at once: WebCrypto starts threads first.
  * @param {Uint8Array} bytes
+ * @returns {Promise<string>} "sha384-<base64>"
  */
-async function hashNode(bytes) {
+export async function hashNode(bytes) {
   const { createHash, hash } = await importNode('crypto');
   return `sha384-${hash ? hash('sha384', bytes, 'base64') : createHash('sha384').update(bytes).digest('base64')}`;
 }

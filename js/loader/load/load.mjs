@@ -15,9 +15,11 @@ import { checkImports } from './imports_check.mjs';
 import { checkManifest } from '../manifest/manifest.mjs';
 import { ModuleHandle } from '../app/module_handle.mjs';
 import { closeCounted, openCounted } from '../app/open_close.mjs';
-import { ADDRESS, checkModuleArguments, checkOpening, checkOptions } from './options.mjs';
+import { ADDRESS, checkModuleArguments, checkOpening, checkOptions, checkPluginOptions } from './options.mjs';
 import { isOfKind, shown } from '../base/kinds.mjs';
-import { LAZY_SIDES, LOOKUPS, MANIFESTS, leftOut } from '../base/parts.mjs';
+import { isObject } from '../base/predicates.mjs';
+import { LAZY_SIDES, LOOKUPS, MANIFESTS, PLUGINS, leftOut } from '../base/parts.mjs';
+import { openPlugin } from '../plugins/open_plugin.mjs';
 import { Program } from '../app/program.mjs';
 import { Progress } from './progress.mjs';
 import { createRbBridge } from '../rb/rb_bridge.mjs';
@@ -145,7 +147,7 @@ function publicApp(program) {
   const records = [...program.records.values()];
   const variants = records.map((record) => record.files?.variant);
   const variant = /** @type {const} */ (['fused', 'direct']).find((name) => variants.includes(name)) ?? 'portable';
-  return Object.freeze({
+  const app = {
     ...appParts(program),
     main: program.main.handle,
     modules: Object.freeze(dictionary(records.map((record) => [record.name, record.handle]))),
@@ -157,7 +159,17 @@ function publicApp(program) {
     variant,
     bridge: program.bridgeKind,
     memoryCopyFrom: program.bridgeKind === 'bridge' || variant !== 'portable' ? program.memoryCopyFrom : null,
-  });
+  };
+  if (PLUGINS) Object.defineProperty(app, 'modules', { get: () => handlesOf(program), enumerable: true });
+  return /** @type {App} */ (Object.freeze(app));
+}
+
+/**
+ * Of all modules that there are now: plugins come and go.
+ * @param {Program} program
+ */
+function handlesOf({ records }) {
+  return Object.freeze(dictionary(Array.from(records.values(), ({ name, handle }) => [name, handle])));
 }
 
 /**
@@ -171,6 +183,17 @@ function appParts(program) {
 }
 
 /**
+ * Opens a plugin and resolves to its handle.
+ * @param {Program} program
+ * @param {unknown} options
+ */
+async function openWithOptions(program, options) {
+  const checked = checkPluginOptions(options, program.manifest.interfaces ?? []);
+  const { name } = await openPlugin(program, checked, null);
+  return program.record(name).handle;
+}
+
+/**
  * Opens a lazy side and resolves to its handle; each open needs its own close.
  * @param {Program} program
  * @param {string} name
@@ -178,6 +201,7 @@ function appParts(program) {
  * @throws {WasmPseudoLinkError} BAD_OPTION, UNKNOWN_MODULE, NOT_LAZY and whatever loading may throw
  */
 async function openByName(program, name, options) {
+  if (PLUGINS && program.manifest.interfaces && isObject(name)) return openWithOptions(program, name);
   const checked = checkOpening(name, 'open', options);
   const record = program.record(name);
   if (LAZY_SIDES && record.entry.lazy) {

@@ -1,5 +1,6 @@
 // Checks the options of load() and of open() before anything happens.
 /** @import { CheckedOptions, OpenOptions } from '../app/program.mjs' */
+/** @import { InterfaceEntry } from '../manifest/interfaces.mjs' */
 /** @import { Kind } from '../base/kinds.mjs' */
 /** @import { LoadOptions, ModuleArguments } from '../index.d.ts' */
 /** @import { Manifest, ManifestEntry } from '../manifest/manifest.mjs' */
@@ -182,6 +183,72 @@ function checkBaseUrl(baseUrl) {
 export function checkOpening(name, method, options) {
   requireKind('', `the name for ${method}()`, name, [TEXT[0], 'the name of a lazy side']);
   return readFields(options, { all: `the options of ${method}()`, one: optionName, kinds: OPEN_OPTIONS });
+}
+
+/**
+ * Options of open() for a plugin, checked, with defaults. Of url, bytes and files there is one.
+ * @typedef {OpenOptions & { url?: string | URL, bytes?: BlobPart, files?: Iterable<File> | Map<string, BlobPart>,
+ *   interface: InterfaceEntry, as?: string, access: string, guarded: boolean, maxMemory: number, integrity?: string,
+ *   print?: (line: string) => void, printErr?: (line: string) => void }} PluginOptions
+ */
+
+/** @param {unknown} value */
+const isData = (value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof Blob;
+/** @param {any} value */
+const areFiles = (value) =>
+  value instanceof Map
+    ? value.size > 0 && [...value].every(([path, data]) => TEXT[0](path) && isData(data))
+    : value.length > 0 &&
+      Array.from(value).every((file) => file instanceof Blob && TEXT[0](/** @type {File} */ (file).name));
+
+/** What maxMemory is if the host does not say. */
+const USUAL_MEMORY = 256 * 1024 * 1024;
+
+/** @returns {Kinds} of the options of open() for a plugin */
+const pluginKinds = () => ({
+  ...OPEN_OPTIONS,
+  url: ADDRESS,
+  bytes: [isData, 'an ArrayBuffer, a typed array, a Blob or a File'],
+  files: [areFiles, 'a FileList, a list of Files, or a Map of bytes by name'],
+  interface: TEXT,
+  as: [(value) => TEXT[0](value) && value !== '' && value.length <= 100, 'a name of 1 to 100 characters'],
+  access: oneOf(['DIRECT', 'IMPORT', 'ACCESSOR', 'POINTER', 'NONE']),
+  guarded: BOOLEAN,
+  maxMemory: countUpTo('bytes', 2 ** 32),
+  integrity: HASH,
+  print: FUNCTION,
+  printErr: FUNCTION,
+});
+
+/**
+ * Checks the options of open() for a plugin.
+ * @param {unknown} given
+ * @param {InterfaceEntry[]} interfaces of the app
+ * @returns {PluginOptions} a copy, with defaults
+ * @throws {WasmPseudoLinkError} BAD_OPTION
+ */
+export function checkPluginOptions(given, interfaces) {
+  const options = readFields(given, { all: 'the options of open()', one: optionName, kinds: pluginKinds() });
+  const sources = ['url', 'bytes', 'files'].filter((name) => options[name] !== undefined);
+  if (sources.length !== 1)
+    throw badOption(
+      '',
+      `open() was given ${sources.join(' and ') || 'neither url nor bytes nor files'}`,
+      'pass one of url, bytes and files',
+    );
+  const found = interfaces.find(({ name }) => name === options.interface);
+  if (!found)
+    throw badOption(
+      '',
+      `the option "interface" is ${shown(options.interface)}, which is not an interface of this app`,
+      suggest(
+        String(options.interface),
+        interfaces.map(({ name }) => name),
+        'interfaces',
+      ),
+    );
+  const defaults = { access: 'NONE', guarded: true, maxMemory: USUAL_MEMORY };
+  return /** @type {PluginOptions} */ ({ ...defaults, ...options, interface: found });
 }
 
 /**

@@ -1,12 +1,13 @@
 // Checks the manifest of an app. The rules are those of templates/manifest.schema.json, with texts made for people.
 /** @import { Kind } from '../base/kinds.mjs' */
+/** @import { InterfaceEntry } from './interfaces.mjs' */
 /** @import { Problem, Shape } from './shapes.mjs' */
 import { MAIN } from '../base/main_names.mjs';
 import { WasmPseudoLinkError, textOf } from '../base/errors.mjs';
-import { BOOLEAN, HASH, OBJECT, TEXT, countUpTo, oneOf, shown } from '../base/kinds.mjs';
+import { BOOLEAN, HASH, NAME, OBJECT, TEXT, countUpTo, isOfKind, oneOf, shown } from '../base/kinds.mjs';
 import { FUSED } from '../base/parts.mjs';
-import { isSignature } from '../base/signatures.mjs';
 import { isObject } from '../base/predicates.mjs';
+import { LETTERS, checkInterfaces, interfaceShape } from './interfaces.mjs';
 import { byName, copyData, listOf, mustBe, optional, record } from './shapes.mjs';
 
 /**
@@ -47,6 +48,7 @@ import { byName, copyData, listOf, mustBe, optional, record } from './shapes.mjs
  * @property {{ entry: string, files: FileEntry[] }} [wasi]
  * @property {{ initial: number, maximum: number | null }} [table]
  * @property {string} [assembly] of a C# side
+ * @property {string} [plugin] of a plugin, by the loader itself: which file, with which limits
  */
 
 /**
@@ -54,6 +56,7 @@ import { byName, copyData, listOf, mustBe, optional, record } from './shapes.mjs
  * @property {string} main
  * @property {ManifestEntry[]} modules
  * @property {{ version: string, runtime: FileEntry, assets: FileEntry[] }} [dotnet]
+ * @property {InterfaceEntry[]} [interfaces] what plugins implement
  */
 
 /** @typedef {any} Unchecked what came as JSON, of which nothing is known before it has been checked */
@@ -71,9 +74,6 @@ const MAX_PAGES = 65536;
 /** No engine makes a larger table, whatever its maximum: https://webassembly.github.io/spec/js-api/#limits */
 const MAX_ENTRIES = 10_000_000;
 const MAX_U32 = 0xffffffff;
-
-/** @param {unknown} value */
-const isName = (value) => typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value);
 
 /** @param {unknown} value */
 const isUrl = (value) => typeof value === 'string' && value !== '' && Boolean(new URL(value, 'https://app.example/'));
@@ -104,10 +104,8 @@ export const fileShape = (more) =>
 /** @returns {Shape} a module (templates/manifest.schema.json), without the rules that several fields share */
 function moduleShape() {
   const [file, filled, texts] = [fileShape(), filledText(), listOf(mustBe(TEXT))];
-  const name = mustBe([isName, 'a C identifier']);
-  const signatures = byName(
-    mustBe([(value) => value === null || isSignature(value), 'a signature such as "vii", or null']),
-  );
+  const name = mustBe(NAME);
+  const signatures = byName(mustBe(orNull(LETTERS)));
   const flag = optional(mustBe(BOOLEAN));
   return record({
     name,
@@ -167,19 +165,40 @@ export function checkManifest(manifest, kinds, adapters = {}) {
   /** @type {string[]} */
   const problems = [];
   const top = { generator: optional(mustBe(TEXT)), main: mustBe(TEXT), modules: listOf(mustBe(OBJECT)) };
-  record(top)(copy, '', (text) => problems.push(text));
+  /** @type {Problem} */
+  const problem = (text) => problems.push(text);
+  record({ ...top, interfaces: optional(listOf(interfaceShape())) })(copy, '', problem);
   if (problems.length === 0) checkModules(copy, { kinds, adapters }, problems);
+  if (problems.length === 0) checkInterfaces(/** @type {Manifest} */ (copy), problem);
   if (problems.length > 0) throw invalid(problems);
   return /** @type {Manifest} */ (copy);
 }
 
-/** @param {unknown} manifest */
+/**
+ * @param {unknown} manifest
+ * @returns {Unchecked}
+ */
 function copyManifest(manifest) {
   try {
     return copyData(manifest);
   } catch (error) {
     throw invalid([`it cannot be read (${textOf(error)})`]);
   }
+}
+
+/**
+ * Checks the entry of a side that is in no app's manifest.
+ * @param {Unchecked} entry as a manifest has it
+ * @param {Set<string>} known names of modules from which it may import
+ * @param {Problem} problem
+ */
+export function checkSideEntry(entry, known, problem) {
+  let isWrong = false;
+  moduleShape()(entry, 'module', (text) => {
+    isWrong = true;
+    problem(text);
+  });
+  if (!isWrong) checkEntry(entry, known, problem);
 }
 
 /**
@@ -216,23 +235,32 @@ const SHOWN_PROBLEMS = 20;
 
 /** @param {string[]} problems */
 function invalid(problems) {
+  const remedy = 'build the app again, and serve the manifest that belongs to it';
+  return invalidManifest('', problems, remedy);
+}
+
+/**
+ * The error for a manifest that is not as it must be.
+ * @param {string} module or '' for that of the app
+ * @param {string[]} problems
+ * @param {string} remedy
+ * @returns {WasmPseudoLinkError} MANIFEST_INVALID
+ */
+export function invalidManifest(module, problems, remedy) {
   const more = problems.length - SHOWN_PROBLEMS;
   const text = problems.slice(0, SHOWN_PROBLEMS).join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return new WasmPseudoLinkError(
-    'MANIFEST_INVALID',
-    '',
-    `the manifest is not valid: ${text}`,
-    'build the app again, and serve the manifest that belongs to it',
-    { problems },
-  );
+  return new WasmPseudoLinkError('MANIFEST_INVALID', module, `the manifest is not valid: ${text}`, remedy, {
+    problems,
+  });
 }
 
 /**
  * @param {string} module
  * @param {unknown} abi
- * @param {string} what
+ * @param {string} what has it
+ * @throws {WasmPseudoLinkError} ABI_MISMATCH
  */
-function checkAbi(module, abi, what) {
+export function checkAbi(module, abi, what) {
   if (abi === ABI_VERSION) return;
   throw new WasmPseudoLinkError(
     'ABI_MISMATCH',
@@ -255,7 +283,7 @@ function checkModules(manifest, { kinds, adapters }, problems) {
   const seen = new Set();
   const shape = moduleShape();
   modules.forEach((entry, index) => {
-    const name = isName(entry.name) ? entry.name : `modules[${index}]`;
+    const name = isOfKind(entry.name, NAME) ? entry.name : `modules[${index}]`;
     /** @type {Problem} */
     const problem = (text) => problems.push(`${name}: ${text}`);
     if (seen.has(name)) problem('its name is listed twice');

@@ -22,12 +22,13 @@ const LOOKUP = /^rbBridge$|_(add|remove)FnPtr$/;
  * @param {Pick<AppConfig, 'environment'>} config of main
  * @returns {Parts}
  */
-export function partsOf({ main, sides }, { environment }) {
+export function partsOf({ main, sides, interfaces }, { environment }) {
   const modules = [main, ...sides].map(({ description, lazy }) => ({ ...description, lazy }));
   const files = [main, ...sides].flatMap(({ description, folder }) =>
     description.variants.map(({ wasm }) => join(folder, `${wasm.url}.map`)),
   );
   return appParts(modules, {
+    plugins: interfaces.length > 0,
     fused: main.description.variants.some(({ variant }) => variant === 'fused'),
     node: environment.includes('node'),
     maps: files.some((file) => existsSync(file)),
@@ -37,12 +38,13 @@ export function partsOf({ main, sides }, { environment }) {
 /**
  * @param {Asking[]} modules of the app
  * @param {object} [app]
+ * @param {boolean} [app.plugins] whether it opens plugins, which may be any no-JS sides
  * @param {boolean} [app.fused] whether it has a fused file
  * @param {boolean} [app.node] whether it runs in Node
  * @param {boolean} [app.maps] whether a source map is beside a file
  * @returns {Parts}
  */
-export function appParts(modules, { fused = false, node = false, maps = false } = {}) {
+export function appParts(modules, { plugins = false, fused = false, node = false, maps = false } = {}) {
   const asks = modules.flatMap((module) => module.asks ?? ['rbBridge']);
   // JavaScript is what has to do with those modules most, and may be main.
   const others = modules.some(
@@ -50,19 +52,20 @@ export function appParts(modules, { fused = false, node = false, maps = false } 
   );
   return {
     MANIFESTS: false,
-    LAZY_SIDES: modules.some(({ lazy }) => lazy),
-    LOOKUPS: others || asks.some((name) => LOOKUP.test(name)),
+    PLUGINS: plugins,
+    LAZY_SIDES: plugins || modules.some(({ lazy }) => lazy),
+    LOOKUPS: plugins || others || asks.some((name) => LOOKUP.test(name)),
     FUSED: fused,
     DOTNET: modules.some(({ kind }) => kind === 'dotnet'),
-    WASM: modules.some(({ kind }) => kind === 'wasm'),
+    WASM: plugins || modules.some(({ kind }) => kind === 'wasm'),
     JAVASCRIPT: modules.some(({ kind }) => kind === 'javascript'),
-    TOOLS: others,
+    TOOLS: plugins || others,
     GLUE: modules.some(({ kind, prebuilt }) => prebuilt === true && kind === 'emscripten'),
     LOADED_FILES: modules.some(({ packages, unlisted }) => packages !== undefined || unlisted !== undefined),
     BINDGEN: modules.some(({ kind }) => kind === 'bindgen'),
-    NAMES: modules.some(({ names }) => names !== undefined),
-    MAIN_API: modules.some(({ imports }) => imports?.main !== undefined),
-    HELPERS: asks.length > 0,
+    NAMES: plugins || modules.some(({ names }) => names !== undefined),
+    MAIN_API: plugins || modules.some(({ imports }) => imports?.main !== undefined),
+    HELPERS: plugins || asks.length > 0,
     NODE: node,
     MAPS: node && maps,
   };

@@ -16,12 +16,23 @@ const FOR_RUNTIMES = /^(_|emscripten_stack_|wpl_)/;
  * @param {string} file
  * @param {Parts} parts
  */
-function loaderTypes(file, { TOOLS }) {
+function loaderTypes(file, { TOOLS, PLUGINS }) {
   const text = readFileSync(file, 'utf8');
   const end = text.indexOf(END);
   if (end < 0) throw new BuildError(`Internal error: \`${file}\` has no line \`${END}\``);
   const types = text.slice(text.indexOf('\n\n') + 2, end).trimEnd(); // without the comment at the top
-  return TOOLS ? types : withoutTools(types);
+  const some = PLUGINS ? types : withoutPlugins(types);
+  return TOOLS ? some : withoutTools(some);
+}
+
+/**
+ * For an app.mjs without that part of the loader.
+ * @param {string} types
+ */
+function withoutPlugins(types) {
+  const declared = /\/\*\* [^\n]* \*\/\nexport (type AccessMode|type FileBytes|interface PluginOptions)\b.*?\n\n/gs;
+  const members = /( {2}\/\*\* [^\n]*\n)? {2}(open|close)\((plugin: PluginOptions|name: string)\)[^\n]*\n/g;
+  return types.replace(declared, '').replace(members, '');
 }
 
 /**

@@ -17,6 +17,7 @@ export function readApp(config, place) {
   return {
     main: { description: describeMain(config), folder: place.folder, lazy: false },
     sides: config.sides.map((side) => readSide(side, runtime)),
+    interfaces: config.interfaceFiles.map((file) => readJson(file)),
     ...(runtime ? { runtime: runtime.dotnet } : {}),
   };
 }

@@ -72,11 +72,21 @@ export interface DotnetRuntime {
   assets: (ManifestFile & { behavior?: string })[];
 }
 
+/** What plugins implement, and functions of main that they may call. */
+export interface InterfaceEntry {
+  name: string;
+  version: string;
+  functions: Record<string, string>;
+  optional: Record<string, string>;
+  host: Record<string, string>;
+}
+
 export interface AppManifest {
   abi: number;
   generator: string;
   main: string;
   modules: ManifestEntry[];
+  interfaces?: InterfaceEntry[];
   dotnet?: DotnetRuntime;
 }
 
@@ -134,6 +144,8 @@ export interface AppModule {
 export interface App {
   main: AppModule;
   sides: AppModule[];
+  /** PLUGIN_INTERFACES */
+  interfaces: InterfaceEntry[];
   runtime?: DotnetRuntime;
 }
 
@@ -261,4 +273,6 @@ export interface AppConfig extends ModuleConfig {
   fuseInternal: string[];
   dotnet?: DotnetHostConfig;
   sides: SideConfig[];
+  /** PLUGIN_INTERFACES: their <interface>.interface.json. */
+  interfaceFiles: string[];
 }

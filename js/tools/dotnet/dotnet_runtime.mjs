@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from '../common/build_error.mjs';
 import { readJson } from '../common/files.mjs';
-import { readWasm } from '../wasm/wasm_binary.mjs';
+import { readWasm } from '../../loader/wasm/wasm_binary.mjs';
 
 /** The file by which the runtime is started. */
 export const RUNTIME = 'dotnet.js';

@@ -2,7 +2,7 @@
 // (never from options, which emcc may have changed).
 /** @import { LinkedConfig, MadeVariant, ManifestMemory, ModuleDescription } from '../common/records.d.ts' */
 /** @import { Place, Signatures } from '../common/records.d.ts' */
-/** @import { WasmImport, WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmImport, WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { LinkReport } from './link_report.mjs' */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -11,7 +11,7 @@ import { BuildError, messageOf } from '../common/build_error.mjs';
 import { fingerprint } from '../common/files.mjs';
 import { fileAt } from '../common/module_config.mjs';
 import { lendsAllocator } from '../wasm/lends_allocator.mjs';
-import { readWasm } from '../wasm/wasm_binary.mjs';
+import { readWasm } from '../../loader/wasm/wasm_binary.mjs';
 import { takeReport } from './link_report.mjs';
 import { loadedFiles } from './loaded_files.mjs';
 import { isForeign } from './module_checks.mjs';

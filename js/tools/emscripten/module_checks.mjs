@@ -1,6 +1,6 @@
 // Checks of a linked module: what cannot work is an error of the build, never of the running app.
 /** @import { LinkedConfig } from '../common/records.d.ts' */
-/** @import { WasmImport, WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmImport, WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { LinkReport } from './link_report.mjs' */
 /** @import { LinkedModule } from './linked_module.mjs' */
 import { BuildError } from '../common/build_error.mjs';

@@ -1,6 +1,6 @@
 // Glue by wasm-bindgen --target bundler. A bundler is expected to import the wasm file as if it were an ES module; a
 // function that does so is added to the glue.
-/** @import { WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BuildError } from '../common/build_error.mjs';

@@ -1,5 +1,5 @@
 // Files and glue of kinds that cannot be a side as they are: the error names the kind and the way out.
-/** @import { WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 import { BuildError } from '../common/build_error.mjs';
 import { readSections } from '../wasm/wasm_sections.mjs';
 

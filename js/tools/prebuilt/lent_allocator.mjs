@@ -1,7 +1,7 @@
 // The allocator that a module lends to others, wpl_malloc and wpl_free (include/wasm_pseudo_link/detail/allocator.h),
 // for modules that were built without these headers: their own malloc and free, by a second name.
 
-/** @import { WasmExport } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmExport } from '../../loader/wasm/wasm_binary.mjs' */
 
 const ALLOCATOR = { wpl_malloc: { name: 'malloc', signature: 'ii' }, wpl_free: { name: 'free', signature: 'vi' } };
 

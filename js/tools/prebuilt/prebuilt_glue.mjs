@@ -7,11 +7,11 @@ import { bundlerFile, bundlerGlue } from './bundler_glue.mjs';
 import { glueFormat } from './glue_format.mjs';
 import { runGlue } from './glue_names.mjs';
 import { lentAllocator } from './lent_allocator.mjs';
-import { readWasm } from '../wasm/wasm_binary.mjs';
+import { readWasm } from '../../loader/wasm/wasm_binary.mjs';
 import { refuseForeignGlue } from './foreign_modules.mjs';
 import { wrapUmd } from './wrap_umd.mjs';
 
-/** @import { WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { Failure } from './child_process.mjs' */
 /** @import { FoundNames, GlueKind } from './glue_names.mjs' */
 

@@ -1,7 +1,7 @@
 // Who satisfies the imports of a module that emcc did not link. What nobody gives is one error of the build, which
 // lists all.
 /** @import { PrebuiltConfig } from '../common/records.d.ts' */
-/** @import { WasmImport } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmImport } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { GivenScript } from './import_scripts.mjs' */
 /** @import { PrebuiltModule } from './prebuilt_module.mjs' */
 import { BuildError } from '../common/build_error.mjs';

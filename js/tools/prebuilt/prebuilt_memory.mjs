@@ -1,6 +1,6 @@
 // Which memory of a prebuilt file is the module's own, and by which name it is known.
 /** @import { PrebuiltConfig } from '../common/records.d.ts' */
-/** @import { WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 import { BuildError } from '../common/build_error.mjs';
 
 /** @param {string[]} names */

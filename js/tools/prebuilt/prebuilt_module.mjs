@@ -3,7 +3,7 @@
 // name.
 /** @import { FileContent, MadeVariant, ManifestMemory, ModuleDescription } from '../common/records.d.ts' */
 /** @import { Place, PrebuiltConfig, Signatures } from '../common/records.d.ts' */
-/** @import { WasmImport, WasmMemory, WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmImport, WasmMemory, WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { GivenScript } from './import_scripts.mjs' */
 import { readFileSync, statSync } from 'node:fs';
 import { MAIN } from '../../loader/base/main_names.mjs';
@@ -11,7 +11,7 @@ import { apiNames } from '../common/api_names.mjs';
 import { BuildError, messageOf } from '../common/build_error.mjs';
 import { manifestFile } from '../common/files.mjs';
 import { wasmFault } from '../wasm/valid_wasm.mjs';
-import { readWasm } from '../wasm/wasm_binary.mjs';
+import { readWasm } from '../../loader/wasm/wasm_binary.mjs';
 import { readEmbeddedWasm } from './embedded_wasm.mjs';
 import { refuseForeignFile } from './foreign_modules.mjs';
 import { readImportScripts } from './import_scripts.mjs';

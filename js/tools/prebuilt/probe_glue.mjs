@@ -3,12 +3,12 @@
 // Starts a module by its vendor's glue and tells its parent { kind, names }, or { error }: names are those by which the
 // glue knows exports that have other names in the file. Run by glue_names.mjs in a process of its own, since the glue
 // is anybody's.
-/** @import { WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { FoundNames } from './glue_names.mjs' */
 /** @import { AnyFunction } from './spies.mjs' */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { readWasm } from '../wasm/wasm_binary.mjs';
+import { readWasm } from '../../loader/wasm/wasm_binary.mjs';
 import { GlueFault, answerParent } from './child_process.mjs';
 import { Spies } from './spies.mjs';
 

@@ -1,6 +1,6 @@
 // Exports that tell which of them a function calls: glue has wrappers around some exports, and a wrapper is known by
 // the export that it calls.
-/** @import { WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 import { makeThunk } from '../../loader/wasm/thunks.mjs';
 
 /** Arguments that a wrapper is called with at most. */

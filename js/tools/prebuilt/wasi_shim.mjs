@@ -1,7 +1,7 @@
 // Finds the files of npm's @bjorn3/browser_wasi_shim, which gives a module the functions of WASI preview 1 in pages and
 // Node.
 /** @import { FileContent, PrebuiltConfig } from '../common/records.d.ts' */
-/** @import { WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { GivenScript } from './import_scripts.mjs' */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

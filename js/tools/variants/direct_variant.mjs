@@ -10,7 +10,7 @@
 // Function names (-g2, --profiling-funcs) and source maps (-gsource-map) are carried over. DWARF (-g) is not:
 // wasm-merge loses its addresses, so the direct file has none. Debug with `prefer: 'portable'`.
 /** @import { LinkedConfig, MadeVariant, Place, Signatures } from '../common/records.d.ts' */
-/** @import { WasmModule } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmModule } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { Section } from '../wasm/wasm_sections.mjs' */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ import { MAIN } from '../../loader/base/main_names.mjs';
 import { OWN_MODULE, mergeHelper } from './merge_helper.mjs';
 import { mainFunctions, slotModule, slotName } from './slot_module.mjs';
 import { shiftSourceMap } from './source_map.mjs';
-import { readWasm } from '../wasm/wasm_binary.mjs';
+import { readWasm } from '../../loader/wasm/wasm_binary.mjs';
 import { changeExports, changeImports, joinSections, readSections } from '../wasm/wasm_sections.mjs';
 
 /**

@@ -13,7 +13,7 @@
 // The first module has memory 0, for which engines make the fastest code (JavaScriptCore, Firefox:
 // docs/performance.md).
 /** @import { App, AppConfig, AppModule, MadeVariant, Place } from '../common/records.d.ts' */
-/** @import { WasmImport } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmImport } from '../../loader/wasm/wasm_binary.mjs' */
 /** @import { Section } from '../wasm/wasm_sections.mjs' */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ import { manifestFile, writeFiles } from '../common/files.mjs';
 import { fileAt } from '../common/module_config.mjs';
 import { cName, chooseOrder, internalFunctions, nameOf } from './fused_modules.mjs';
 import { helperFunctions, memoryOf } from './merge_helper.mjs';
-import { readWasm } from '../wasm/wasm_binary.mjs';
+import { readWasm } from '../../loader/wasm/wasm_binary.mjs';
 import { changeExports, changeImports, joinSections, readSections } from '../wasm/wasm_sections.mjs';
 
 /** By this name wasm-merge finds the helper. */

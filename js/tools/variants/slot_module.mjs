@@ -2,7 +2,7 @@
 // calls an entry of a table, which the loader sets when main is there (js/loader/wasm/main_slots.mjs does the same for
 // portable files).
 /** @import { Signatures } from '../common/records.d.ts' */
-/** @import { WasmImport } from '../wasm/wasm_binary.mjs' */
+/** @import { WasmImport } from '../../loader/wasm/wasm_binary.mjs' */
 import { MAIN, MAIN_SLOTS } from '../../loader/base/main_names.mjs';
 import { BuildError } from '../common/build_error.mjs';
 

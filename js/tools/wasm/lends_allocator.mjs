@@ -1,7 +1,7 @@
 // Whether a module lends an allocator to others: whether its wpl_malloc (include/wasm_pseudo_link/detail/allocator.h)
 // allocates. In a module where nothing calls malloc it returns 0: LLVM has removed the call, or, at -O0, wasm-ld has
 // pointed it at a function that traps ("undefined_weak:...").
-import { Reader, SECTION, readImport } from './wasm_binary.mjs';
+import { Reader, SECTION, readImport } from '../../loader/wasm/wasm_binary.mjs';
 import { noOperands, readInstruction } from './wasm_code.mjs';
 import { readSections } from './wasm_sections.mjs';
 

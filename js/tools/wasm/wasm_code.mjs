@@ -1,8 +1,8 @@
 // Walks over the instructions of a WebAssembly module, one by one.
 // Source: WebAssembly core specification 3.0, section 5.4 (binary format, instructions); the threads proposal; and the
 // older exception handling instructions that emcc still makes (try, catch, rethrow, delegate, catch_all).
-/** @import { Reader } from './wasm_binary.mjs' */
-import { readReferenceType } from './wasm_binary.mjs';
+/** @import { Reader } from '../../loader/wasm/wasm_binary.mjs' */
+import { readReferenceType } from '../../loader/wasm/wasm_binary.mjs';
 
 /**
  * What an instruction names: the function of a call, the memory of an access, the table of an indirect call; whether

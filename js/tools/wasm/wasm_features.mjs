@@ -2,7 +2,7 @@
 // would refuse the module, and with more than those an optimiser may put in instructions that the user's engines lack.
 /** @import { Section } from './wasm_sections.mjs' */
 import { PREFIX, noOperands, readInstruction, visitCode } from './wasm_code.mjs';
-import { Reader, SECTION, readLimits, readReferenceType } from './wasm_binary.mjs';
+import { Reader, SECTION, readLimits, readReferenceType } from '../../loader/wasm/wasm_binary.mjs';
 
 /** @typedef {(feature: string) => void} Use what is called with each feature that is found */
 

@@ -1,8 +1,8 @@
 // Takes a .wasm file apart into its sections and puts it together again with some of them changed.
 // Source: WebAssembly core specification 3.0, section 5.5 (binary format, modules).
-import { KINDS, Reader, SECTION, readImport } from './wasm_binary.mjs';
+import { KINDS, Reader, SECTION, readImport } from '../../loader/wasm/wasm_binary.mjs';
 
-/** @import { WasmImport } from './wasm_binary.mjs' */
+/** @import { WasmImport } from '../../loader/wasm/wasm_binary.mjs' */
 
 /**
  * A section: name of a custom one, else ''; its content lies from start to end of bytes.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fingerprint } from '../../../js/tools/common/files.mjs';
-import { readWasm } from '../../../js/tools/wasm/wasm_binary.mjs';
+import { readWasm } from '../../../js/loader/wasm/wasm_binary.mjs';
 import { load } from '../../../js/loader/load/load.mjs';
 import { glueText } from './glue.mjs';
 import { assemble } from './wat.mjs';

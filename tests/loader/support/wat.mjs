@@ -20,21 +20,24 @@ const assembled = new Map();
 /**
  * Assembles text with binaryen's wasm-as; the same text is assembled once per cache folder.
  * @param {string} text
+ * @param {string} [features] further options of wasm-as, such as "--enable-gc"
  * @returns {Uint8Array}
  */
-export function assemble(text) {
-  if (!assembled.has(text)) assembled.set(text, assembleOnce(text));
-  return assembled.get(text);
+export function assemble(text, features = '') {
+  const key = features + text;
+  if (!assembled.has(key))
+    assembled.set(key, assembleOnce(text, [...FEATURES, ...features.split(' ').filter(Boolean)]));
+  return assembled.get(key);
 }
 
-function assembleOnce(text) {
-  const name = createHash('sha256').update(FEATURES.join()).update(text).digest('hex').slice(0, 32);
+function assembleOnce(text, features) {
+  const name = createHash('sha256').update(features.join()).update(text).digest('hex').slice(0, 32);
   const wasm = join(cache, `${name}.wasm`);
   if (!existsSync(wasm)) {
     mkdirSync(cache, { recursive: true });
     const own = join(cache, `${name}.${process.pid}`);
     writeFileSync(`${own}.wat`, text);
-    execFileSync(wasmAs, [...FEATURES, `${own}.wat`, '-o', `${own}.wasm`], { stdio: 'pipe' });
+    execFileSync(wasmAs, [...features, `${own}.wat`, '-o', `${own}.wasm`], { stdio: 'pipe' });
     renameSync(`${own}.wasm`, wasm);
   }
   return readFileSync(wasm);

@@ -8,9 +8,11 @@ import { WasmPseudoLinkError } from '../../base/errors.mjs';
 import { isFunctionTable } from '../found_exports.mjs';
 import { helperImports } from '../helper_imports.mjs';
 import { isOwnMemory } from '../../wasm/wasm_file.mjs';
+import { PLUGINS } from '../../base/parts.mjs';
 import { abortOf, sideAbortText } from './assembly_script.mjs';
 import { callImportScripts } from './import_scripts.mjs';
 import { completeWasm } from './runtime.mjs';
+import { createPlainWasi } from './plain_wasi.mjs';
 import { WASI_MODULE, createWasi } from './wasi.mjs';
 
 /**
@@ -34,6 +36,7 @@ export function startWasm({ program, record, instance, args }) {
   });
   const collect = async () => {
     const imports = collectImports(program, record, instance, wasi);
+    if (PLUGINS && record.entry.plugin) imports[WASI_MODULE] = createPlainWasi(instance, args);
     importedTable = findImportedTable(files, imports);
     return imports;
   };

@@ -118,7 +118,7 @@ function countedInBytes(text) {
  * @param {() => void} flush
  * @returns {(status: number) => never}
  */
-function exitWith(flush) {
+export function exitWith(flush) {
   return (status) => {
     flush();
     throw Object.assign(new Error(`exit(${status})`), { name: 'ExitStatus', status });

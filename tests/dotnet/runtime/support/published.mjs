@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fingerprint } from '../../../../js/tools/common/files.mjs';
-import { readWasm } from '../../../../js/tools/wasm/wasm_binary.mjs';
+import { readWasm } from '../../../../js/loader/wasm/wasm_binary.mjs';
 
 /** Version of the runtime that is tested. */
 export const version = '10.0';

@@ -1,4 +1,4 @@
-// Reads what the build needs to know of a .wasm file: imports, exports with their types, memory limits.
+// Reads what build and loader need to know of a .wasm file: imports, exports with their types, limits of memories.
 // Source: WebAssembly core specification 2.0, section 5.5 (binary format, modules).
 
 /** @typedef {string | null} Signature letters v i j f d, the result first (`vii`); null: types that have no letter */
@@ -27,7 +27,7 @@
  * @typedef {{ imports: WasmImport[], exports: WasmExport[], memories: WasmMemory[] }} WasmModule
  */
 
-/** Ids of the sections that the build reads. */
+/** Ids of the sections that are read. */
 export const SECTION = {
   custom: 0,
   type: 1,
@@ -37,6 +37,7 @@ export const SECTION = {
   memory: 5,
   global: 6,
   export: 7,
+  start: 8,
   element: 9,
   code: 10,
   data: 11,
@@ -45,12 +46,8 @@ export const SECTION = {
 };
 /** Kinds of imports and exports in the order of their numbers. */
 export const KINDS = /** @type {const} */ (['function', 'table', 'memory', 'global', 'tag']);
-const VALUE_TYPES = new Map([
-  [0x7f, 'i'],
-  [0x7e, 'j'],
-  [0x7d, 'f'],
-  [0x7c, 'd'],
-]);
+/** @type {Record<number, string | undefined>} */
+const VALUE_LETTERS = { 0x7f: 'i', 0x7e: 'j', 0x7d: 'f', 0x7c: 'd' };
 
 const FUNCREF = 0x70;
 
@@ -96,7 +93,9 @@ export class Reader {
    * @returns {Item[]}
    */
   list(readItem) {
-    return Array.from({ length: this.unsigned() }, () => readItem(this));
+    const length = this.unsigned();
+    if (length > this.end - this.position) throw new Error('the file ends inside a list');
+    return Array.from({ length }, () => readItem(this));
   }
 }
 
@@ -115,6 +114,7 @@ export function readLimits(reader) {
 /**
  * Skips a reference type, which newer proposals write in two parts; returns the first.
  * @param {Reader} reader
+ * @returns {number}
  */
 export function readReferenceType(reader) {
   const code = reader.byte();
@@ -131,7 +131,7 @@ function readFunctionType(reader) {
   if (form !== 0x60)
     throw new Error(`it has types beyond WebAssembly 2.0 (form 0x${form.toString(16)}, as WebAssembly GC has them)`);
   /** @param {Reader} type */
-  const letter = (type) => VALUE_TYPES.get(type.byte());
+  const letter = (type) => VALUE_LETTERS[readReferenceType(type)];
   const parameters = reader.list(letter);
   const results = reader.list(letter);
   if (results.length > 1 || [...parameters, ...results].includes(undefined)) return null;
@@ -163,7 +163,7 @@ export function readImport(reader, types) {
       reader.unsigned();
       return { ...names, kind };
     default:
-      reader.unsigned();
+      readReferenceType(reader); // or a number's
       reader.byte();
       return { ...names, kind };
   }
@@ -181,24 +181,48 @@ function readExport(reader, functions) {
   return kind === 'function' ? { name, kind, signature: functions[index] } : { name, kind, index };
 }
 
+/** A file of WebAssembly, version 1, begins so. */
+const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {boolean} whether they begin as a WebAssembly module does
+ */
+export const isWasm = (bytes) => WASM_MAGIC.every((byte, index) => bytes[index] === byte);
+
+/**
+ * A section of a file: its id, where it begins with that id, and its content, of which the reader has read nothing.
+ * @typedef {{ id: number, at: number, content: Reader }} WasmSection
+ */
+
 /**
  * @param {Uint8Array} bytes a WebAssembly module
- * @returns {WasmModule}
- * @throws {Error} with the reason, where bytes are no whole WebAssembly module
+ * @returns {WasmSection[]} in the file's order
+ * @throws {Error} with the reason, where bytes are not a complete WebAssembly module
  */
-export function readWasm(bytes) {
-  const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-  if (magic.some((byte, index) => bytes[index] !== byte)) throw new Error('not a WebAssembly module (version 1)');
-  const sections = new Map();
-  const file = new Reader(bytes, 8, bytes.length);
+export function listSections(bytes) {
+  if (!isWasm(bytes)) throw new Error('not a WebAssembly module (version 1)');
+  const sections = [];
+  const file = new Reader(bytes, WASM_MAGIC.length, bytes.length);
   while (file.position < file.end) {
+    const at = file.position;
     const id = file.byte();
     const length = file.unsigned();
     const start = file.position;
     file.position += length;
     if (file.position > file.end) throw new Error(`the file ends inside section ${id}`);
-    sections.set(id, new Reader(bytes, start, file.position));
+    sections.push({ id, at, content: new Reader(bytes, start, file.position) });
   }
+  return sections;
+}
+
+/**
+ * @param {Uint8Array} bytes a WebAssembly module
+ * @returns {WasmModule}
+ * @throws {Error} with the reason, where bytes are not a complete WebAssembly module
+ */
+export function readWasm(bytes) {
+  const sections = new Map(listSections(bytes).map(({ id, content }) => [id, content]));
   /**
    * @template Item
    * @param {number} id of a section that is a list
