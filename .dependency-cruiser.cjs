@@ -17,7 +17,7 @@ const LOADER = [
 ];
 
 /** The same; rooms of one floor may not import from each other. The scripts beside the rooms stand above all. */
-const TOOLS = [['app'], ['variants', 'emscripten', 'prebuilt', 'dotnet'], ['wasm'], ['common']];
+const TOOLS = [['app'], ['plugins'], ['variants', 'emscripten', 'prebuilt', 'dotnet'], ['wasm'], ['common']];
 
 const anyOf = (rooms) => (rooms.length === 1 ? rooms[0] : `(?:${rooms.join('|')})`);
 

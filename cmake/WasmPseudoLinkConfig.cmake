@@ -81,7 +81,7 @@ foreach(_wpl_property IN ITEMS ACCESS GUARDED ALLOW_JS SIDES LAZY_SIDES FUSE FUS
     INITIALIZE_FROM_VARIABLE WASM_PSEUDO_LINK_${_wpl_property})
 endforeach()
 
-foreach(_wpl_part IN ITEMS Error Json Abi Tools Scripts Helpers Links Settings Module Api SideModule Prebuilt
+foreach(_wpl_part IN ITEMS Error Json Abi Tools Scripts Helpers Links Settings Module Api Interface SideModule Prebuilt
     DotnetTools Dotnet DotnetHost MainModule PrebuiltMain Install)
   include("${CMAKE_CURRENT_LIST_DIR}/WasmPseudoLink${_wpl_part}.cmake")
 endforeach()

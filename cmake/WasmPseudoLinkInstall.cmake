@@ -8,18 +8,20 @@ install_wasm_modules(TARGETS <target>... [DESTINATION <folder>]
   [PACKAGE <name>] [VERSION <version>] [HEADERS <header>...])
 ```
 
-Installs main modules, each as its servable folder, and side modules, as one package for other projects. CMake's own
+Installs main modules, each as its servable folder; side modules and interfaces, as one package for other projects; and
+plugins (`NO_JS`), each as its one file. CMake's own
 `install(TARGETS <main>)` works too, and puts the files of the app beside `<main>.mjs`; of a side module it is refused
 when it is installed.
 
 - `TARGETS`
-  Main modules and side modules, prebuilt ones too. Sides in C# are part of the main modules that host them.
-- `DESTINATION` (default `share/<main>`)
-  Where main modules go, below the install prefix. A folder that any web server can serve.
+  Main modules, side modules, prebuilt ones too, and interfaces (`wasm_add_interface`). Sides in C# are part of the
+  main modules that host them.
+- `DESTINATION` (default `share/<target>`)
+  Where main modules and plugins go, below the install prefix. A folder that any web server can serve.
 - `PACKAGE` (default `${PROJECT_NAME}`)
-  The package of the side modules among `TARGETS`, at `share/<package>`. Another project writes
-  `find_package(<package> CMAKE_FIND_ROOT_PATH_BOTH)` and names `<package>::<side>` among `SIDES`. Each build
-  configuration is kept apart, as with other packages.
+  The package of the side modules and interfaces among `TARGETS`, at `share/<package>`. Another project writes
+  `find_package(<package> CMAKE_FIND_ROOT_PATH_BOTH)` and names `<package>::<side>` among `SIDES`, or an interface by its
+  own name: `IMPLEMENTS <interface>`. Each build configuration of a side is kept apart, as with other packages.
 - `VERSION` (default `${PROJECT_VERSION}`)
   The package's version, compatible within a major version.
 - `HEADERS`
@@ -36,31 +38,45 @@ function(install_wasm_modules)
   endif()
   set(sides "")
   set(mains "")
+  set(plugins "")
+  set(interfaces "")
   foreach(target IN LISTS ARG_TARGETS)
-    _wpl_require_role(install_wasm_modules "${target}" main side)
+    set(role "")
+    if(TARGET ${target})
+      get_target_property(role ${target} WASM_PSEUDO_LINK_ROLE)
+    endif()
+    if(NOT role STREQUAL "interface")
+      _wpl_require_role(install_wasm_modules "${target}" main side)
+    endif()
     get_target_property(kind ${target} WASM_PSEUDO_LINK_KIND)
     if(kind STREQUAL "dotnet")
       _wpl_fatal(install_wasm_modules "" "`${target}` among TARGETS is a side in C#."
         "It is published with the main module that hosts it, and is installed with that: remove `${target}` from TARGETS. Another project takes the C# project itself.")
     endif()
     get_target_property(role ${target} WASM_PSEUDO_LINK_ROLE)
+    if(kind STREQUAL "no_js")
+      set(role plugin)
+    endif()
     list(APPEND ${role}s ${target})
   endforeach()
-  if(ARG_DESTINATION AND NOT mains)
+  if(ARG_DESTINATION AND NOT mains AND NOT plugins)
     _wpl_fatal(install_wasm_modules "" "DESTINATION belongs to main modules, but TARGETS has none."
       "Leave it out: sides go to share/<package>.")
   endif()
-  if((ARG_PACKAGE OR ARG_VERSION OR ARG_HEADERS) AND NOT sides)
+  if((ARG_PACKAGE OR ARG_VERSION OR ARG_HEADERS) AND NOT sides AND NOT interfaces)
     _wpl_fatal(install_wasm_modules "" "PACKAGE, VERSION and HEADERS belong to side modules, but TARGETS has none."
       "Leave them out, or add a side to TARGETS.")
   endif()
   foreach(main IN LISTS mains)
     _wpl_install_main(${main} "${ARG_DESTINATION}")
   endforeach()
-  if(sides)
+  foreach(plugin IN LISTS plugins)
+    _wpl_install_plugin(${plugin} "${ARG_DESTINATION}")
+  endforeach()
+  if(sides OR interfaces)
     _wpl_default(ARG_PACKAGE "${PROJECT_NAME}")
     _wpl_default(ARG_VERSION "${PROJECT_VERSION}")
-    _wpl_install_sides("${ARG_PACKAGE}" "${ARG_VERSION}" "${sides}" "${ARG_HEADERS}")
+    _wpl_install_sides("${ARG_PACKAGE}" "${ARG_VERSION}" "${sides}" "${ARG_HEADERS}" "${interfaces}")
   endif()
 endfunction()
 
@@ -96,12 +112,18 @@ function(_wpl_install_main main destination)
     wpl_install_main(\"$<TARGET_FILE:${main}>\" \"${destination}\")")
 endfunction()
 
-function(_wpl_install_sides package version sides headers)
+# The one file of a plugin.
+function(_wpl_install_plugin plugin destination)
+  _wpl_default(destination "share/${plugin}")
+  install(FILES "$<TARGET_FILE:${plugin}>" DESTINATION "${destination}")
+endfunction()
+
+function(_wpl_install_sides package version sides headers interfaces)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   get_property(packages GLOBAL PROPERTY WASM_PSEUDO_LINK_PACKAGES)
   if(package IN_LIST packages)
     _wpl_fatal(install_wasm_modules "" "the package `${package}` is installed twice."
-      "Give all its sides in one call, or another name by PACKAGE.")
+      "Give all its targets in one call, or another name by PACKAGE.")
   endif()
   set_property(GLOBAL APPEND PROPERTY WASM_PSEUDO_LINK_PACKAGES "${package}")
 
@@ -125,6 +147,10 @@ function(_wpl_install_sides package version sides headers)
       include(\"${root}/cmake/WasmPseudoLinkInstallFiles.cmake\")
       wpl_install_side(\"${file}\" \"${module_file}\" \"${stub}\" \"${memory}\" \"${destination}/${side}/${config}\")")
   endforeach()
+  foreach(interface IN LISTS interfaces)
+    get_target_property(own_headers ${interface} WASM_PSEUDO_LINK_HEADERS)
+    list(APPEND headers ${own_headers}) # <interface>_interface.h is made where the package is used
+  endforeach()
   install(FILES ${headers} DESTINATION "${destination}/include")
 
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/wasm_pseudo_link/package/${package}")
@@ -137,7 +163,7 @@ function(_wpl_install_sides package version sides headers)
   endif()
   install(FILES ${files} DESTINATION "${destination}")
   cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL
-    _wpl_write_side_package [[${package}]] [[${sides}]] [[${folder}/${package}Config.cmake]])")
+    _wpl_write_side_package [[${package}]] [[${sides}]] [[${folder}/${package}Config.cmake]] [[${interfaces}]])")
 endfunction()
 
 # Installs headers with their paths from the public include folder that they are in, the innermost; else side by side.
@@ -169,7 +195,7 @@ function(_wpl_install_headers destination sides headers)
 endfunction()
 
 # At the end of configure, when it is known which sides a side links.
-function(_wpl_write_side_package package sides file)
+function(_wpl_write_side_package package sides file interfaces)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   set(WPL_PACKAGE ${package})
   set(WPL_IMPORTS "")
@@ -189,6 +215,16 @@ function(_wpl_write_side_package package sides file)
     endforeach()
     string(APPEND WPL_IMPORTS "wasm_import_side_module(${package}::${side} FOLDER \"\${CMAKE_CURRENT_LIST_DIR}/${side}\"\n")
     string(APPEND WPL_IMPORTS "  INCLUDE \"\${CMAKE_CURRENT_LIST_DIR}/include\" SIDES ${used})\n")
+  endforeach()
+  foreach(interface IN LISTS interfaces)
+    get_target_property(headers ${interface} WASM_PSEUDO_LINK_HEADERS)
+    get_target_property(version ${interface} WASM_PSEUDO_LINK_VERSION)
+    set(paths "")
+    foreach(header IN LISTS headers)
+      cmake_path(GET header FILENAME header)
+      string(APPEND paths " \"\${CMAKE_CURRENT_LIST_DIR}/include/${header}\"")
+    endforeach()
+    string(APPEND WPL_IMPORTS "if(NOT TARGET ${interface})\n  wasm_add_interface(${interface} HEADERS${paths} VERSION ${version})\nendif()\n")
   endforeach()
   configure_file("${root}/templates/side_package.cmake.in" "${file}" @ONLY)
 endfunction()

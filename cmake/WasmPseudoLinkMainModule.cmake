@@ -6,7 +6,7 @@
 ```cmake
 add_wasm_main_module(<name> <source>...
   [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [FUSE_INTERNAL <side>...]
-  [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
+  [PLUGIN_INTERFACES <interface>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])
 ```
 
 Adds a main module: an executable target `<name>` that hosts side modules. `$<TARGET_FILE:<name>>` is `<name>.mjs`,
@@ -35,6 +35,9 @@ which a page imports (`import createApp from './<name>.mjs'`) and Node runs (`no
   (`app.modules.<side>.exports`) nor a lookup at run time (`rb_dlsym`, `wpl::function`) finds it. API functions of `GUARDED`
   sides, and those that a module outside of the fused file imports, stay. Call none of the others by `wpl::call_guarded`, which
   looks them up.
+- `PLUGIN_INTERFACES` (property `WASM_PSEUDO_LINK_PLUGIN_INTERFACES`)
+  Interfaces (`wasm_add_interface`) of plugins: sides that need not be known now, which the app opens by address
+  (`wpl::open_plugin`, `rb_open_async`, `open()` in JavaScript). Main defines what they declare as functions of the host.
 - `ENVIRONMENT` (property `WASM_PSEUDO_LINK_ENVIRONMENT`, default all)
   Where the app runs: `web`, `worker`, `node`.
 - `EXCLUDE_FROM_ALL`
@@ -51,8 +54,9 @@ wasm_target_sides(app)
 ```
 #]=======================================================================]
 function(add_wasm_main_module name)
-  set(signature "add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [FUSE_INTERNAL <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "FUSE;EXCLUDE_FROM_ALL" "FUSE_FIRST" "SIDES;LAZY_SIDES;FUSE_INTERNAL;ENVIRONMENT")
+  set(signature "add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [FUSE_INTERNAL <side>...] [PLUGIN_INTERFACES <interface>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "FUSE;EXCLUDE_FROM_ALL" "FUSE_FIRST"
+    "SIDES;LAZY_SIDES;FUSE_INTERNAL;PLUGIN_INTERFACES;ENVIRONMENT")
   _wpl_require_tools(add_wasm_main_module "${name}")
   _wpl_check_module_name(add_wasm_main_module "${name}")
   _wpl_check_keywords(add_wasm_main_module ${name} "" "${ARG_KEYWORDS_MISSING_VALUES}" "${signature}")
@@ -65,7 +69,8 @@ function(add_wasm_main_module name)
   endforeach()
 
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
-  _wpl_set_properties(${name} SIDES LAZY_SIDES FUSE FUSE_FIRST FUSE_INTERNAL ENVIRONMENT EXCLUDE_FROM_ALL)
+  _wpl_set_properties(${name} SIDES LAZY_SIDES FUSE FUSE_FIRST FUSE_INTERNAL PLUGIN_INTERFACES ENVIRONMENT
+    EXCLUDE_FROM_ALL)
   wasm_target_module_settings(${name} MAIN)
   wasm_target_sides(${name})
 endfunction()
@@ -131,10 +136,22 @@ function(_wpl_finish_main main)
     endforeach()
     _wpl_check_fused(${main} "${static}")
   endif()
+  _wpl_link_interfaces(${main})
   _wpl_clean_staged(${main} "${sides}")
   _wpl_add_dotnet_host(${main} "${sides}" dotnet_stamp dotnet_config)
   _wpl_write_main_config(${main} "${static}" "${lazy}" "${dotnet_config}")
   _wpl_add_staging(${main} "${sides}" "${dotnet_stamp}")
+endfunction()
+
+# Lets main find the headers of its interfaces.
+function(_wpl_link_interfaces main)
+  _wpl_main_command(${main} command)
+  _wpl_interface_files(${command} ${main} PLUGIN_INTERFACES files)
+  get_target_property(names ${main} WASM_PSEUDO_LINK_PLUGIN_INTERFACES)
+  if(names)
+    target_link_libraries(${main} PRIVATE ${names})
+  endif()
+  set_target_properties(${main} PROPERTIES WASM_PSEUDO_LINK_INTERFACE_FILES "${files}")
 endfunction()
 
 # Lets `clean` remove the files of prebuilt modules from main's folder; those that Emscripten links remove theirs
@@ -177,6 +194,11 @@ function(_wpl_resolve_sides main keyword result)
     endif()
     _wpl_real_target(${name} side)
     get_target_property(role ${side} WASM_PSEUDO_LINK_ROLE)
+    get_target_property(kind ${side} WASM_PSEUDO_LINK_KIND)
+    if(kind STREQUAL "no_js")
+      _wpl_fatal(${command} ${main} "${keyword} names `${name}`, which is built with NO_JS."
+        "Open it as a plugin (PLUGIN_INTERFACES), or build it without NO_JS.")
+    endif()
     if(NOT role STREQUAL "side")
       _wpl_fatal(${command} ${main} "${keyword} names `${name}`, which is not a side module."
         "${keyword} takes targets made by add_wasm_side_module; a main module cannot be hosted, a library is linked with target_link_libraries.")
@@ -286,6 +308,8 @@ function(_wpl_write_main_config main static lazy dotnet)
   if(dotnet)
     _wpl_json_value(config dotnet "${dotnet}")
   endif()
+  get_target_property(interface_files ${main} WASM_PSEUDO_LINK_INTERFACE_FILES)
+  _wpl_json_texts(config interfaceFiles ${interface_files})
   _wpl_json_sides(config "${static}" "${lazy}")
   _wpl_write_module_config(${main} "${config}")
 endfunction()
@@ -345,7 +369,8 @@ function(_wpl_add_staging main sides dotnet)
   get_property(root GLOBAL PROPERTY WASM_PSEUDO_LINK_ROOT)
   _wpl_module_folder(${main} folder)
   _wpl_helpers(helpers)
-  set(files ${dotnet})
+  get_target_property(interface_files ${main} WASM_PSEUDO_LINK_INTERFACE_FILES)
+  set(files ${dotnet} ${interface_files})
   foreach(side IN LISTS sides)
     _wpl_module_target_file(${side} file)
     list(APPEND files "${file}")

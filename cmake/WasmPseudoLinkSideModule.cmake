@@ -6,7 +6,8 @@
 ```cmake
 add_wasm_side_module(<name> <source>...
   [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL]
-  [EXPORTS <function>...] [HEADER <header>...])
+  [EXPORTS <function>...] [HEADER <header>...]
+  [NO_JS IMPLEMENTS <interface>...])
 ```
 
 Adds a side module: an executable target `<name>` with memory, table, allocator and flags of its own, which main
@@ -43,6 +44,14 @@ modules host (`SIDES`, `LAZY_SIDES`). `target_link_libraries`, `target_compile_o
   own name is refused, because a pointer of the caller would mean something else in the side. The headers must be
   fit for C++ (`extern "C"`) if they are included there.
 
+- `NO_JS`
+  Makes a side without JavaScript, `<name>.wasm`, which a host opens as a plugin (docs/plugins.md) and never lists
+  among `SIDES`. It has exceptions, `malloc`, the C++ library, output by `printf` and streams, clocks and random numbers;
+  no files and no JavaScript. `ACCESS` is `NONE` by default; `DIRECT` is not possible. The build refuses what needs
+  JavaScript and says what to do about it.
+- `IMPLEMENTS` (property `WASM_PSEUDO_LINK_IMPLEMENTS`)
+  The interfaces (`wasm_add_interface`) that the side implements; with `NO_JS`.
+
 The check of `ACCESS NONE` reads what emcc has linked. The wasm must import no memory, table or function of another
 module, and from its glue only functions of Emscripten's own library, none of which runs JavaScript given as text,
 starts programs or opens files of the computer. The glue must be Emscripten's alone: no EM_JS or EM_ASM, called or
@@ -64,8 +73,8 @@ wasm_generate_stub_library(sorter)
 `EXPORTS` and `HEADER` add one step: `wasm_target_library_api(sorter EXPORTS sort HEADER sort.h)`, the last one.
 #]=======================================================================]
 function(add_wasm_side_module name)
-  set(signature "add_wasm_side_module(<name> <source>... [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL] [EXPORTS <function>...] [HEADER <header>...])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "GUARDED;ALLOW_JS;EXCLUDE_FROM_ALL" "ACCESS" "EXPORTS;HEADER")
+  set(signature "add_wasm_side_module(<name> <source>... [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL] [EXPORTS <function>...] [HEADER <header>...] [NO_JS IMPLEMENTS <interface>...])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "GUARDED;ALLOW_JS;NO_JS;EXCLUDE_FROM_ALL" "ACCESS" "EXPORTS;HEADER;IMPLEMENTS")
   _wpl_require_tools(add_wasm_side_module "${name}")
   _wpl_check_module_name(add_wasm_side_module "${name}")
   _wpl_check_keywords(add_wasm_side_module ${name} "" "${ARG_KEYWORDS_MISSING_VALUES}" "${signature}")
@@ -77,6 +86,13 @@ function(add_wasm_side_module name)
       "Only ACCESS NONE refuses a side its JavaScript: leave ALLOW_JS out.")
   endif()
 
+  if(ARG_NO_JS)
+    _wpl_add_no_js_side(${name})
+    return()
+  elseif(ARG_IMPLEMENTS)
+    _wpl_fatal(add_wasm_side_module ${name} "IMPLEMENTS is given without NO_JS."
+      "Plugins run no JavaScript of their own: add NO_JS.")
+  endif()
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   _wpl_set_properties(${name} ACCESS GUARDED ALLOW_JS EXCLUDE_FROM_ALL)
   wasm_target_module_settings(${name} SIDE)

@@ -43,6 +43,8 @@ uint32_t rb_bridge_for(rb_handle handle) WPL_DETAIL_NO_RB;
 rb_handle rb_self(void) WPL_DETAIL_NO_RB;
 rb_handle rb_dlopen(const char *name) WPL_DETAIL_NO_RB;
 void rb_dlopen_async(const char *name, void (*callback)(rb_handle, void *), void *user) WPL_DETAIL_NO_RB;
+void rb_open_async(const char *address, const char *interface, const char *options, void (*callback)(rb_handle, void *),
+                   void *user) WPL_DETAIL_NO_RB;
 rb_fn rb_dlsym(rb_handle handle, const char *name) WPL_DETAIL_NO_RB;
 rb_fn rb_dlsym_guarded(rb_handle handle, const char *name) WPL_DETAIL_NO_RB;
 int rb_dlclose(rb_handle handle) WPL_DETAIL_NO_RB;
@@ -169,6 +171,30 @@ WPL_INLINE void rb_dlopen_async(const char *name, void (*callback)(rb_handle han
     cached(name, callback, user);
   } else {
     callback(RB_NONE, user); /* no rbBridge: nothing could ever call back */
+  }
+}
+
+/**
+ * Opens a plugin: a side that main did not know when it was built (PLUGIN_INTERFACES). Reads, checks and starts it.
+ *
+ * @param address    of its .wasm or .side.json, relative to the app's folder
+ * @param interface  the one that it must implement
+ * @param options    NULL, or options of open() in JavaScript as a JSON object: as, access, guarded, maxMemory (bytes),
+ *                   integrity. Without them it has ACCESS NONE and 256 MiB, and is called by its own name.
+ * @param callback   called later, from JavaScript's event loop and never from inside this call, with the handle, or
+ *                   with RB_NONE after a failure: rb_dlerror, called inside the callback, says why. The handle needs
+ *                   one rb_dlclose.
+ * @param user       given back to the callback
+ */
+WPL_INLINE void rb_open_async(const char *address, const char *interface, const char *options,
+                              void (*callback)(rb_handle handle, void *user), void *user) {
+  typedef void (*service)(const char *, const char *, const char *, void (*)(rb_handle, void *), void *);
+  static service cached;
+  if (!cached) cached = (service)wpl_detail_service("rb_open_async");
+  if (cached) {
+    cached(address, interface, options, callback, user);
+  } else {
+    callback(RB_NONE, user); /* an app without PLUGIN_INTERFACES */
   }
 }
 

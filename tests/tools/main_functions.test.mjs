@@ -18,7 +18,11 @@ const module = (name, role, rest) => ({
   folder: '',
   lazy: false,
 });
-const app = (main, side) => ({ main: module('app', 'main', main), sides: [module('sorter', 'side', side)] });
+const app = (main, side) => ({
+  main: module('app', 'main', main),
+  sides: [module('sorter', 'side', side)],
+  interfaces: [],
+});
 
 /** @param {string} text WebAssembly text */
 function assemble(text) {

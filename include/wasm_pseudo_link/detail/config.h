@@ -7,6 +7,8 @@
  *     WPL_MAIN_MODULE=1     the file is part of a main module
  *     <side>_EXPORTS        the file is part of the side module <side> (also by linking <side>::self)
  *     WPL_ACCESS_<mode>=1   the file is part of a side with access mode DIRECT, IMPORT, ACCESSOR, POINTER or NONE
+ *     WPL_NO_JS=1           the file is part of a side that Emscripten links without JavaScript (NO_JS)
+ *     WPL_IMPLEMENTS_<name>=1   the file is part of a side that implements the interface <name>
  *     WPL_MODULE_NAME       the module's name, as a string
  *     WPL_TESTING=1         the file is part of a unit test (target WasmPseudoLink::testing): the memories of all other
  *                           modules are byte arrays, see testing/loopback.hpp
@@ -72,7 +74,7 @@ WPL_ACCESS_...). A static library that is part of several modules must link none
  * WPL_DETAIL_FROM_LOADER(name): before a function that the loader puts in place, by the name of its wasm import. Under
  * emcc a js-library declares it to the linker, elsewhere the declaration itself does.
  */
-#if defined(__wasm__) && !defined(__EMSCRIPTEN__)
+#if defined(__wasm__) && (!defined(__EMSCRIPTEN__) || defined(WPL_NO_JS))
 #define WPL_DETAIL_FROM_LOADER(name) __attribute__((import_module("env"), import_name(name)))
 #else
 #define WPL_DETAIL_FROM_LOADER(name)

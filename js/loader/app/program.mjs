@@ -372,6 +372,28 @@ export class Program {
 }
 
 /**
+ * Opens plugins for modules: in a place where rb/ finds it, since load/ and plugins/ are above.
+ * @typedef {(options: object, owner: ModuleInstance) => Promise<ModuleInstance>} PluginOpener
+ */
+
+/** @type {WeakMap<Program, PluginOpener>} */
+const pluginOpeners = /* @__PURE__ */ new WeakMap();
+
+/**
+ * @param {Program} program
+ * @param {PluginOpener} open
+ */
+export function setPluginOpener(program, open) {
+  pluginOpeners.set(program, open);
+}
+
+/**
+ * @param {Program} program
+ * @returns {PluginOpener | undefined} undefined: the app has no interfaces
+ */
+export const pluginOpenerOf = (program) => pluginOpeners.get(program);
+
+/**
  * Makes a plugin known to the app.
  * @param {Program} program
  * @param {ModuleRecord} record whose name no other has

@@ -1,7 +1,7 @@
 // load(): from a manifest to a running app.
 /** @import { App, LoadOptions } from '../index.d.ts' */
 /** @import { ModuleInstance, RbBridge } from '../app/module_instance.mjs' */
-/** @import { ModuleRecord, OpenOptions } from '../app/program.mjs' */
+/** @import { ModuleRecord, OpenOptions, Owner } from '../app/program.mjs' */
 /** @import { LoadContext } from './progress.mjs' */
 /** @import { Manifest } from '../manifest/manifest.mjs' */
 import { ADAPTERS } from '../adapters/adapters.mjs';
@@ -20,7 +20,7 @@ import { isOfKind, shown } from '../base/kinds.mjs';
 import { isObject } from '../base/predicates.mjs';
 import { LAZY_SIDES, LOOKUPS, MANIFESTS, PLUGINS, leftOut } from '../base/parts.mjs';
 import { openPlugin } from '../plugins/open_plugin.mjs';
-import { Program } from '../app/program.mjs';
+import { Program, setPluginOpener } from '../app/program.mjs';
 import { Progress } from './progress.mjs';
 import { createRbBridge } from '../rb/rb_bridge.mjs';
 import { runMain } from './run_main.mjs';
@@ -51,6 +51,7 @@ export async function load(manifest, options, defaults) {
     LOOKUPS ? createRbBridge : refuseLookups,
     LAZY_SIDES ? openLazy : null,
   );
+  if (PLUGINS && parsed.interfaces) setPluginOpener(program, (given, owner) => openWithOptions(program, given, owner));
   for (const record of program.records.values()) record.setHandle(new ModuleHandle(program, record));
   const context = { signal: checked.signal, progress: new Progress(checked.onProgress) };
   await startApp(program, context);
@@ -183,14 +184,13 @@ function appParts(program) {
 }
 
 /**
- * Opens a plugin and resolves to its handle.
+ * Opens a plugin.
  * @param {Program} program
- * @param {unknown} options
+ * @param {unknown} options as the user gave them
+ * @param {Owner} owner
  */
-async function openWithOptions(program, options) {
-  const checked = checkPluginOptions(options, program.manifest.interfaces ?? []);
-  const { name } = await openPlugin(program, checked, null);
-  return program.record(name).handle;
+async function openWithOptions(program, options, owner) {
+  return openPlugin(program, checkPluginOptions(options, program.manifest.interfaces ?? []), owner);
 }
 
 /**
@@ -201,7 +201,8 @@ async function openWithOptions(program, options) {
  * @throws {WasmPseudoLinkError} BAD_OPTION, UNKNOWN_MODULE, NOT_LAZY and whatever loading may throw
  */
 async function openByName(program, name, options) {
-  if (PLUGINS && program.manifest.interfaces && isObject(name)) return openWithOptions(program, name);
+  if (PLUGINS && program.manifest.interfaces && isObject(name))
+    return program.record((await openWithOptions(program, name, null)).name).handle;
   const checked = checkOpening(name, 'open', options);
   const record = program.record(name);
   if (LAZY_SIDES && record.entry.lazy) {

@@ -1,7 +1,11 @@
 // What rbBridge(0, name) gives: dlopen's family, error texts and guarded pointers, all on behalf of one module.
 /** @import { Program } from '../app/program.mjs' */
 /** @import { ModuleInstance, Service } from '../app/module_instance.mjs' */
+import { badOption } from '../base/arguments.mjs';
 import { textOf } from '../base/errors.mjs';
+import { shown } from '../base/kinds.mjs';
+import { PLUGINS } from '../base/parts.mjs';
+import { pluginOpenerOf } from '../app/program.mjs';
 import { writeCString } from '../memory/c_strings.mjs';
 import { guardForLoop, guardedThunk } from '../guard/guard.mjs';
 import { lendFunction } from '../functions/function_pointers.mjs';
@@ -38,21 +42,59 @@ function dlopenAsync(program, self) {
     answerModule(self, undefined, () => {
       const name = nameAt(self, namePtr);
       const { func } = self.table.get(callback);
-      openAndTell(program, self, name, (handle) => func(handle, userdata));
+      const opening = openCounted(program, name, self);
+      tellOpened(program, self, opening, 'callback of rb_dlopen_async', (handle) => func(handle, userdata));
     });
+}
+
+/**
+ * rb_open_async(addressPtr, interfacePtr, optionsPtr, callback(handle, userdata), userdata): opens a plugin; handle 0:
+ * rb_dlerror says why. Options are null or JSON.
+ * @type {Service['make']}
+ */
+function openAsync(program, self) {
+  return (addressPtr, interfacePtr, optionsPtr, callback, userdata) =>
+    answerModule(self, undefined, () => {
+      const [url, name] = [nameAt(self, addressPtr), nameAt(self, interfacePtr)];
+      const options = optionsPtr === 0 ? '{}' : nameAt(self, optionsPtr);
+      const { func } = self.table.get(callback);
+      const open = async () => pluginOpener(program)({ ...parseOptions(options), url, interface: name }, self);
+      tellOpened(program, self, open(), 'callback of rb_open_async', (handle) => func(handle, userdata));
+    });
+}
+
+/** @param {Program} program */
+function pluginOpener(program) {
+  const open = pluginOpenerOf(program);
+  if (open) return open;
+  throw badOption(
+    '',
+    'this app opens no plugins',
+    'name an interface of plugins by PLUGIN_INTERFACES of the main module',
+  );
+}
+
+/** @param {string} json */
+function parseOptions(json) {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw badOption('', `the options ${shown(json)} are not JSON (${textOf(error)})`, 'pass an object, or NULL', error);
+  }
 }
 
 /**
  * @param {Program} program
  * @param {ModuleInstance} self
- * @param {string} name
+ * @param {Promise<ModuleInstance>} opening
+ * @param {string} what calls back, for errors
  * @param {(handle: number) => void} callback
  */
-async function openAndTell(program, self, name, callback) {
+async function tellOpened(program, self, opening, what, callback) {
   let handle = 0;
   let problem = '';
   try {
-    handle = (await openCounted(program, name, self)).handle;
+    handle = (await opening).handle;
   } catch (error) {
     problem = textOf(error);
   }
@@ -62,7 +104,7 @@ async function openAndTell(program, self, name, callback) {
   }
   if (problem) self.noteLookupError(problem);
   // In a task of its own, where an error is an uncaught one and no rejection of this promise.
-  queueMicrotask(() => guardForLoop(program, self, 'callback of rb_dlopen_async')(() => callback(handle)));
+  queueMicrotask(() => guardForLoop(program, self, what)(() => callback(handle)));
 }
 
 /**
@@ -214,6 +256,7 @@ export const SERVICES = /* @__PURE__ */ Object.freeze({
   rb_dlopen: { signature: 'ii', make: dlopen },
   rb_find: { signature: 'ii', make: find },
   rb_dlopen_async: { signature: 'viii', make: dlopenAsync },
+  ...(PLUGINS ? { rb_open_async: { signature: 'viiiii', make: openAsync } } : {}),
   rb_dlsym: { signature: 'iii', make: dlsym },
   rb_dlsym_guarded: { signature: 'iii', make: dlsymGuarded },
   rb_lend_guarded: { signature: 'iiii', make: lendGuarded },

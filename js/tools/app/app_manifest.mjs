@@ -9,13 +9,14 @@ import { BuildError, messageOf } from '../common/build_error.mjs';
  * @param {App} app
  * @returns {AppManifest}
  */
-export function checkedManifest({ name, abi, generator }, { main, sides, runtime }) {
+export function checkedManifest({ name, abi, generator }, { main, sides, interfaces, runtime }) {
   const manifest = {
     abi,
     generator,
     main: main.description.name,
     modules: [main, ...sides].map(entryOf),
     dotnet: runtime,
+    ...(interfaces.length > 0 ? { interfaces: interfaces.map(({ declarations, ...each }) => each) } : {}),
   };
   try {
     checkManifest(manifest, Object.keys(ADAPTERS), ADAPTERS);

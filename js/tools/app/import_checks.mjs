@@ -1,6 +1,7 @@
 // Checks the imports between the modules of an app, as far as the files tell; the loader checks them again at start.
 /** @import { App, AppModule, ModuleDescription, Signature, Signatures } from '../common/records.d.ts' */
 import { helperOf } from '../common/helper_names.mjs';
+import { hostFaults } from '../plugins/interface_file.mjs';
 
 /** @param {App} app */
 const modulesOf = ({ main, sides }) => [main, ...sides];
@@ -10,7 +11,8 @@ const modulesOf = ({ main, sides }) => [main, ...sides];
  * @returns {string[]} every fault, empty if there is none
  */
 export function importFaults(app) {
-  return modulesOf(app).flatMap((module) => {
+  const { name: main, exports } = app.main.description;
+  const ofModules = modulesOf(app).flatMap((module) => {
     const { imports, lookups = {} } = module.description;
     const faults = [
       ...itemsOf(imports).map((item) => importFault(app, module, item)),
@@ -18,6 +20,7 @@ export function importFaults(app) {
     ];
     return faults.filter((fault) => fault !== null);
   });
+  return [...ofModules, ...hostFaults(main, app.interfaces, exports)];
 }
 
 /**

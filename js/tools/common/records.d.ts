@@ -81,6 +81,11 @@ export interface InterfaceEntry {
   host: Record<string, string>;
 }
 
+/** <interface>.interface.json: declarations are those of its functions in C++, by name. */
+export interface InterfaceDescription extends InterfaceEntry {
+  declarations: Record<string, string>;
+}
+
 export interface AppManifest {
   abi: number;
   generator: string;
@@ -145,7 +150,7 @@ export interface App {
   main: AppModule;
   sides: AppModule[];
   /** PLUGIN_INTERFACES */
-  interfaces: InterfaceEntry[];
+  interfaces: InterfaceDescription[];
   runtime?: DotnetRuntime;
 }
 
@@ -185,6 +190,14 @@ export interface LinkedConfig extends ModuleConfig {
   sourceFolders?: string[];
   includes?: string[];
   sides?: SideConfig[];
+}
+
+/** A side that emcc links without JavaScript: _wpl_finish_no_js_side. */
+export interface NoJsConfig extends ModuleConfig {
+  access: Access;
+  guarded: boolean;
+  /** IMPLEMENTS: their <interface>.interface.json. */
+  interfaceFiles: string[];
 }
 
 /** A module that emcc does not link: _wpl_prebuilt_config. Texts that were not given are empty. */

@@ -1,7 +1,7 @@
 # Arguments of add_wasm_side_module and add_wasm_main_module.
 
-set(side_signature "Expected: add_wasm_side_module(<name> <source>... [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL] [EXPORTS <function>...] [HEADER <header>...])")
-set(main_signature "Expected: add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [FUSE_INTERNAL <side>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
+set(side_signature "Expected: add_wasm_side_module(<name> <source>... [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [ALLOW_JS] [GUARDED] [EXCLUDE_FROM_ALL] [EXPORTS <function>...] [HEADER <header>...] [NO_JS IMPLEMENTS <interface>...])")
+set(main_signature "Expected: add_wasm_main_module(<name> <source>... [SIDES <side>...] [LAZY_SIDES <side>...] [FUSE] [FUSE_FIRST <module>] [FUSE_INTERNAL <side>...] [PLUGIN_INTERFACES <interface>...] [ENVIRONMENT web|worker|node...] [EXCLUDE_FROM_ALL])")
 
 refuse(unknown_keyword PROJECT "add_wasm_side_module(sorter sorter.c ACESS NONE)\n"
   MESSAGE "add_wasm_side_module(sorter): `ACESS` is no keyword of this command and no source file.\n${side_signature}")

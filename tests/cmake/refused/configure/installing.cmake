@@ -10,7 +10,7 @@ refuse(install_package_without_side MORE "install_wasm_modules(TARGETS app PACKA
 refuse(install_destination_without_main MORE "install_wasm_modules(TARGETS sorter DESTINATION web)\n"
   MESSAGE "install_wasm_modules(): DESTINATION belongs to main modules, but TARGETS has none.\nLeave it out: sides go to share/<package>.")
 refuse(install_package_twice MORE "install_wasm_modules(TARGETS sorter)\ninstall_wasm_modules(TARGETS sorter)\n"
-  MESSAGE "install_wasm_modules(): the package `wrong` is installed twice.\nGive all its sides in one call, or another name by PACKAGE.")
+  MESSAGE "install_wasm_modules(): the package `wrong` is installed twice.\nGive all its targets in one call, or another name by PACKAGE.")
 refuse(install_without_used_side MORE [[
 add_wasm_side_module(stats sorter.c)
 target_link_libraries(stats PRIVATE sorter::api)

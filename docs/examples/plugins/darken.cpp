@@ -1,0 +1,9 @@
+#include "effect.hpp"
+
+int effect::apply(int brightness) {
+  effect::progress(50);
+  return brightness / 2;
+}
+
+int effect::quality() { return 3; }
+EFFECT_PROVIDE(quality);
