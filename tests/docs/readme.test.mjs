@@ -36,6 +36,7 @@ for (const [name, example, count] of [
   ['docs/javascript-main.md', 'javascript_main', 3],
   ['docs/npm-modules.md', 'npm', 3],
   ['docs/sharing.md', 'shared_files', 5],
+  ['docs/plugins.md', 'plugins', 4],
 ]) {
   test(`${name} quotes docs/examples/${example} as it is`, () => {
     const page = readFileSync(join(root, name), 'utf8');

@@ -127,7 +127,7 @@ describe('exit() and the end of main while lazy sides are opened', () => {
       assert.equal(await ended, status);
       assert.equal(process.exitCode, exitCode);
       assert.equal(built.app.main.state, 'failed');
-      assert.match(built.app.main.failure, new RegExp(`callback of rb_dlopen_async called exit\\(${status}\\)`));
+      assert.match(built.app.main.failure, new RegExp(`callback of an opening called exit\\(${status}\\)`));
       assert.throws(() => built.app.main.exports.add_one(1), hasCode('MODULE_FAILED'));
     });
 

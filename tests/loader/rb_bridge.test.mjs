@@ -306,7 +306,7 @@ describe('rb_dlopen_async', () => {
     });
     const { app, c } = await start(t, undefined, withCallback('(unreachable)'));
     c.service('viii', 'rb_dlopen_async', c.string('plugin'), 5, 1);
-    hasCode('UNGUARDED_CALL_FAILED', 'app.callback of rb_dlopen_async trapped')(await uncaught);
+    hasCode('UNGUARDED_CALL_FAILED', 'app.callback of an opening trapped')(await uncaught);
     assert.equal(app.main.state, 'failed');
   });
 });

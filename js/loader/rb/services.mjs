@@ -43,7 +43,7 @@ function dlopenAsync(program, self) {
       const name = nameAt(self, namePtr);
       const { func } = self.table.get(callback);
       const opening = openCounted(program, name, self);
-      tellOpened(program, self, opening, 'callback of rb_dlopen_async', (handle) => func(handle, userdata));
+      tellOpened(program, self, opening, (handle) => func(handle, userdata));
     });
 }
 
@@ -59,7 +59,7 @@ function openAsync(program, self) {
       const options = optionsPtr === 0 ? '{}' : nameAt(self, optionsPtr);
       const { func } = self.table.get(callback);
       const open = async () => pluginOpener(program)({ ...parseOptions(options), url, interface: name }, self);
-      tellOpened(program, self, open(), 'callback of rb_open_async', (handle) => func(handle, userdata));
+      tellOpened(program, self, open(), (handle) => func(handle, userdata));
     });
 }
 
@@ -87,10 +87,9 @@ function parseOptions(json) {
  * @param {Program} program
  * @param {ModuleInstance} self
  * @param {Promise<ModuleInstance>} opening
- * @param {string} what calls back, for errors
  * @param {(handle: number) => void} callback
  */
-async function tellOpened(program, self, opening, what, callback) {
+async function tellOpened(program, self, opening, callback) {
   let handle = 0;
   let problem = '';
   try {
@@ -104,7 +103,7 @@ async function tellOpened(program, self, opening, what, callback) {
   }
   if (problem) self.noteLookupError(problem);
   // In a task of its own, where an error is an uncaught one and no rejection of this promise.
-  queueMicrotask(() => guardForLoop(program, self, what)(() => callback(handle)));
+  queueMicrotask(() => guardForLoop(program, self, 'callback of an opening')(() => callback(handle)));
 }
 
 /**
