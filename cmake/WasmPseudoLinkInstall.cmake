@@ -9,7 +9,7 @@ install_wasm_modules(TARGETS <target>... [DESTINATION <folder>]
 ```
 
 Installs main modules, each as its servable folder; side modules and interfaces, as one package for other projects; and
-plugins (`NO_JS`), each as its one file. CMake's own
+plugins (`IMPLEMENTS`), each as its one file. CMake's own
 `install(TARGETS <main>)` works too, and puts the files of the app beside `<main>.mjs`; of a side module it is refused
 when it is installed.
 
@@ -115,7 +115,8 @@ endfunction()
 # The one file of a plugin.
 function(_wpl_install_plugin plugin destination)
   _wpl_default(destination "share/${plugin}")
-  install(FILES "$<TARGET_FILE:${plugin}>" DESTINATION "${destination}")
+  _wpl_module_target_file(${plugin} file)
+  install(FILES "${file}" DESTINATION "${destination}")
 endfunction()
 
 function(_wpl_install_sides package version sides headers interfaces)

@@ -172,3 +172,56 @@ function(_wpl_finish_no_js_side name)
   _wpl_json_texts(config interfaceFiles ${files})
   _wpl_write_module_config(${name} "${config}")
 endfunction()
+
+# The rest of add_wasm_prebuilt_side_module(<name> FILE <wasm> IMPLEMENTS <interface>...): a copy of the file with its
+# side manifest; reads the caller's ARG_.
+function(_wpl_add_prebuilt_plugin command name)
+  foreach(keyword IN ITEMS GLUE IMPORTS WASI HEADER MEMORY FEATURES)
+    if(ARG_${keyword})
+      _wpl_fatal(${command} ${name} "${keyword} is given with IMPLEMENTS."
+        "A plugin has its file alone, and the functions of its interfaces: remove ${keyword}.")
+    endif()
+  endforeach()
+  _wpl_module_folder(${name} folder)
+  set(output "${folder}/${name}.wasm")
+  _wpl_input_file("${ARG_FILE}" file)
+  _wpl_require_file(${command} ${name} FILE "${file}")
+  set(all ALL)
+  if(ARG_EXCLUDE_FROM_ALL)
+    set(all "")
+  endif()
+  add_custom_target(${name} ${all} DEPENDS "${output}")
+  set_target_properties(${name} PROPERTIES WASM_PSEUDO_LINK_ROLE side WASM_PSEUDO_LINK_KIND no_js
+    WASM_PSEUDO_LINK_ACCESS "" WASM_PSEUDO_LINK_STAMP "${output}")
+  _wpl_set_properties(${name} ACCESS GUARDED IMPLEMENTS)
+  _wpl_set_default(${name} WASM_PSEUDO_LINK_ACCESS NONE)
+  _wpl_interface_files(${command} ${name} IMPLEMENTS interfaces)
+  _wpl_script_command(describe_no_js.mjs script)
+  _wpl_script_closure(js/tools/describe_no_js.mjs scripts)
+  add_custom_command(OUTPUT "${output}"
+    BYPRODUCTS "${folder}/${name}.module.json"
+    COMMAND "${CMAKE_COMMAND}" -E copy "${file}" "${output}"
+    COMMAND ${script} "${folder}/${name}.config.json"
+    DEPENDS "${file}" ${interfaces} "${folder}/${name}.config.json" ${scripts}
+    COMMENT "Describing the plugin ${name}"
+    VERBATIM)
+  set(config "{}")
+  _wpl_json_access(config ${name})
+  _wpl_json_texts(config interfaceFiles ${interfaces})
+  _wpl_json_texts(config init ${ARG_INIT})
+  set_target_properties(${name} PROPERTIES WASM_PSEUDO_LINK_CONFIG "${config}")
+  _wpl_defer(_wpl_finish_prebuilt_plugin ${name})
+endfunction()
+
+# At the end of configure, when its properties are known.
+function(_wpl_finish_prebuilt_plugin name)
+  get_target_property(access ${name} WASM_PSEUDO_LINK_ACCESS)
+  if(access STREQUAL "DIRECT")
+    _wpl_fatal(add_wasm_prebuilt_side_module ${name} "ACCESS DIRECT is given with IMPLEMENTS, which makes one file."
+      "Use ACCESS IMPORT, or NONE, which is the default of plugins.")
+  endif()
+  _wpl_check_choice(add_wasm_prebuilt_side_module ${name} ACCESS "${access}" IMPORT ACCESSOR POINTER NONE)
+  _wpl_check_files(${name})
+  get_target_property(config ${name} WASM_PSEUDO_LINK_CONFIG)
+  _wpl_write_module_config(${name} "${config}")
+endfunction()

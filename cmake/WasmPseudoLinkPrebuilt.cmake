@@ -14,7 +14,8 @@ add_wasm_prebuilt_side_module(<name> [FILE <wasm>]
   [GLUE <js> [GLUE_FORMAT ESM|UMD]] [HEADER <header>...]
   [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>]
   [INIT <function>...] [MEMORY <name>] [FEATURES <feature>...]
-  [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [GUARDED] [EXCLUDE_FROM_ALL])
+  [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [GUARDED] [EXCLUDE_FROM_ALL]
+  [IMPLEMENTS <interface>...])
 ```
 
 Makes a side module of a WebAssembly file that something else than Emscripten has linked: a target `<name>`, which main modules
@@ -64,6 +65,12 @@ it exports and imports, with all types, is read from it when it is built. It sta
 - `EXCLUDE_FROM_ALL`
   As in `add_custom_target`: built only for the modules that host it.
 
+- `IMPLEMENTS` (property `WASM_PSEUDO_LINK_IMPLEMENTS`)
+  Interfaces (`wasm_add_interface`, before this call) that the file implements. The result is not a side for `SIDES`, but
+  a plugin (docs/plugins.md): a copy of the file with its side manifest, `$<TARGET_PROPERTY:<name>,WASM_PSEUDO_LINK_STAMP>`,
+  which `install_wasm_modules` installs. `ACCESS` is `NONE` by default. The file owns its memory, which it exports as
+  `memory`, and imports functions of the host, the functions that its access mode gives, and WASI as plugins have it.
+
 What the file imports is satisfied by: the functions over memories and `rbBridge` above; `env.memory`; other sides, by import
 modules of their names; WASI; `env.abort` of AssemblyScript; `IMPORTS`; or the glue, which then gives all. The build stops with a
 list of those that nobody gives.
@@ -82,9 +89,14 @@ The property `WASM_PSEUDO_LINK_API_HEADER` of the target is the path of `<name>_
 #]=======================================================================]
 function(add_wasm_prebuilt_side_module name)
   set(command add_wasm_prebuilt_side_module)
-  set(signature "${command}(<name> [FILE <wasm>] [GLUE <js> [GLUE_FORMAT ESM|UMD]] [HEADER <header>...] [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>] [INIT <function>...] [MEMORY <name>] [FEATURES <feature>...] [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [GUARDED] [EXCLUDE_FROM_ALL])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "GUARDED;EXCLUDE_FROM_ALL" "FILE;GLUE;GLUE_FORMAT;WASI;MEMORY;ACCESS" "HEADER;IMPORTS;INIT;FEATURES")
+  set(signature "${command}(<name> [FILE <wasm>] [GLUE <js> [GLUE_FORMAT ESM|UMD]] [HEADER <header>...] [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>] [INIT <function>...] [MEMORY <name>] [FEATURES <feature>...] [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [GUARDED] [EXCLUDE_FROM_ALL] [IMPLEMENTS <interface>...])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "GUARDED;EXCLUDE_FROM_ALL" "FILE;GLUE;GLUE_FORMAT;WASI;MEMORY;ACCESS"
+    "HEADER;IMPORTS;INIT;FEATURES;IMPLEMENTS")
   _wpl_check_prebuilt(${command} "${name}" "${signature}")
+  if(ARG_IMPLEMENTS)
+    _wpl_add_prebuilt_plugin(${command} ${name})
+    return()
+  endif()
   _wpl_check_glue(${command} ${name})
 
   _wpl_module_folder(${name} folder)

@@ -192,12 +192,14 @@ export interface LinkedConfig extends ModuleConfig {
   sides?: SideConfig[];
 }
 
-/** A side that emcc links without JavaScript: _wpl_finish_no_js_side. */
+/** A plugin in one file, linked by emcc or by anything else: _wpl_finish_no_js_side, _wpl_add_prebuilt_plugin. */
 export interface NoJsConfig extends ModuleConfig {
   access: Access;
   guarded: boolean;
   /** IMPLEMENTS: their <interface>.interface.json. */
   interfaceFiles: string[];
+  /** INIT of a prebuilt one. */
+  init?: string[];
 }
 
 /** A module that emcc does not link: _wpl_prebuilt_config. Texts that were not given are empty. */

@@ -30,7 +30,9 @@ const USUAL = 'no source and no library defines it: define it, or declare it as 
  * @param {string} access
  */
 export function checkNoJsImports(name, imports, access) {
-  const isGiven = (/** @type {string} */ field) => access !== 'NONE' && /^(main_\w+|rbBridge)$/.test(field);
+  // env.abort is AssemblyScript's.
+  const isGiven = (/** @type {string} */ field) =>
+    field === 'abort' || (access !== 'NONE' && /^(main_\w+|rbBridge)$/.test(field));
   const lines = imports
     .filter(({ module, name: field }) => module === 'env' && !isGiven(field))
     .map(({ kind, name: field }) => {
@@ -38,5 +40,7 @@ export function checkNoJsImports(name, imports, access) {
       return `  env.${field} (${kind}): ${advice}`;
     });
   if (lines.length === 0) return;
-  throw new BuildError(`${name}: NO_JS, but these imports need JavaScript or are unresolved:\n${lines.join('\n')}`);
+  throw new BuildError(
+    `${name}: a plugin has no JavaScript, but these imports need it or are unresolved:\n${lines.join('\n')}`,
+  );
 }

@@ -6,15 +6,15 @@ import { apiNames } from '../common/api_names.mjs';
 import { BuildError } from '../common/build_error.mjs';
 import { lentAllocator } from '../prebuilt/lent_allocator.mjs';
 
-/** Functions by which a module that runs no main() starts. */
-const INIT = ['_initialize', '__wasm_call_ctors'];
+/** Functions by which a module that runs no main() starts, unless the configuration names others. */
+const USUAL_INIT_FUNCTIONS = ['_initialize', '__wasm_call_ctors'];
 
 /**
- * @param {Pick<NoJsConfig, 'name' | 'abi' | 'access' | 'guarded'>} config
+ * @param {Pick<NoJsConfig, 'name' | 'abi' | 'access' | 'guarded' | 'init'>} config
  * @param {WasmModule} wasm
  * @returns {ManifestEntry}
  */
-export function entryOfWasm({ name, abi, access, guarded }, { imports, exports, memories }) {
+export function entryOfWasm({ name, abi, access, guarded, init: given = [] }, { imports, exports, memories }) {
   const [own] = memories;
   if (!own) throw new BuildError(`${name}: its file has no memory. Define one, and export it as \`memory\`.`);
   const { imported, initial, maximum, address, shared } = own;
@@ -26,7 +26,13 @@ export function entryOfWasm({ name, abi, access, guarded }, { imports, exports, 
   const ofMain = imports.flatMap((item) =>
     item.kind === 'function' && item.module === MAIN ? [[item.name, item.signature]] : [],
   );
-  const init = INIT.filter((field) => functions[field] === 'v').slice(0, 1);
+  const wrong = given.find((field) => functions[field] !== 'v');
+  if (wrong !== undefined)
+    throw new BuildError(
+      `${name}: INIT names \`${wrong}\`, which its file does not export as a function without parameters and result.`,
+    );
+  const usual = USUAL_INIT_FUNCTIONS.filter((field) => functions[field] === 'v').slice(0, 1);
+  const init = given.length > 0 ? given : usual;
   return {
     name,
     role: 'side',

@@ -40,3 +40,14 @@ refuse(direct PROJECT "${interface}add_wasm_side_module(blur sorter.c NO_JS IMPL
   MESSAGE "add_wasm_side_module(blur): ACCESS DIRECT is given with NO_JS, which makes one file.\nUse ACCESS IMPORT, or NONE, which is the default of NO_JS.")
 refuse(plugin_among_sides PROJECT "${interface}add_wasm_side_module(blur sorter.c NO_JS IMPLEMENTS effect)\nadd_wasm_main_module(app main.c SIDES blur)\n"
   MESSAGE "add_wasm_main_module(app): SIDES names `blur`, which is built with NO_JS.\nOpen it as a plugin (PLUGIN_INTERFACES), or build it without NO_JS.")
+
+set(prebuilt "${interface}add_wasm_prebuilt_side_module(blur FILE sorter.c IMPLEMENTS effect")
+foreach(keyword IN ITEMS "GLUE sorter.c" "HEADER effect.hpp" "FEATURES simd" "MEMORY memory")
+  string(REGEX MATCH "^[A-Z_]+" name "${keyword}")
+  refuse(prebuilt_with_${name} PROJECT "${prebuilt} ${keyword})\n"
+    MESSAGE "add_wasm_prebuilt_side_module(blur): ${name} is given with IMPLEMENTS.\nA plugin has its file alone, and the functions of its interfaces: remove ${name}.")
+endforeach()
+refuse(prebuilt_direct PROJECT "${prebuilt} ACCESS DIRECT)\n"
+  MESSAGE "add_wasm_prebuilt_side_module(blur): ACCESS DIRECT is given with IMPLEMENTS, which makes one file.\nUse ACCESS IMPORT, or NONE, which is the default of plugins.")
+refuse(prebuilt_unknown_interface PROJECT "add_wasm_prebuilt_side_module(blur FILE sorter.c IMPLEMENTS effect)\n"
+  MESSAGE "add_wasm_prebuilt_side_module(blur): IMPLEMENTS names `effect`, ${not_an_interface}")

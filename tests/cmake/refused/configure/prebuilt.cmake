@@ -3,7 +3,7 @@
 set(languages NONE)
 set(sources parser.wasm log.mjs)
 set(prebuilt_side "add_wasm_prebuilt_side_module(parser)")
-set(prebuilt_signature "Expected: add_wasm_prebuilt_side_module(<name> [FILE <wasm>] [GLUE <js> [GLUE_FORMAT ESM|UMD]] [HEADER <header>...] [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>] [INIT <function>...] [MEMORY <name>] [FEATURES <feature>...] [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [GUARDED] [EXCLUDE_FROM_ALL])")
+set(prebuilt_signature "Expected: add_wasm_prebuilt_side_module(<name> [FILE <wasm>] [GLUE <js> [GLUE_FORMAT ESM|UMD]] [HEADER <header>...] [IMPORTS [<module>=]<file.mjs>...] [WASI <folder>] [INIT <function>...] [MEMORY <name>] [FEATURES <feature>...] [ACCESS DIRECT|IMPORT|ACCESSOR|POINTER|NONE] [GUARDED] [EXCLUDE_FROM_ALL] [IMPLEMENTS <interface>...])")
 
 refuse(no_file PROJECT "add_wasm_prebuilt_side_module(parser)\n"
   MESSAGE "${prebuilt_side}: no FILE was given.\n${prebuilt_signature}")
