@@ -7,13 +7,11 @@
 #include <wasm_pseudo_link/detail/interface_function.hpp>
 #include <wasm_pseudo_link/module.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 WPL_NAMESPACE_BEGIN
 
@@ -58,13 +56,6 @@ inline void add_json(std::string &json, const char *name, const std::string &val
   return json.append(",\"maxMemory\":").append(std::to_string(options.max_memory)).append("}");
 }
 
-/* Numbers of the functions of an interface, given when the program starts. */
-template <class I>
-inline std::size_t functions_of = 0;
-
-template <class I, class Name>
-inline const std::size_t number_of = functions_of<I> ++;
-
 }  // namespace detail
 
 /**
@@ -86,10 +77,20 @@ class [[nodiscard]] plugin {
   /** For the functions of rb.h; RB_NONE if empty. Stays this object's: no rb_dlclose. */
   [[nodiscard]] rb_handle handle() const noexcept { return module_.handle(); }
 
+  plugin(plugin &&other) noexcept
+      : module_(std::move(other.module_)), guarded_(other.guarded_), functions_(std::exchange(other.functions_, I{})) {}
+  plugin &operator=(plugin &&other) noexcept {
+    module_ = std::move(other.module_);
+    guarded_ = other.guarded_;
+    functions_ = std::exchange(other.functions_, I{});
+    return *this;
+  }
+  ~plugin() = default;
+
   /** Lets go of the plugin, as the destructor does. */
   void reset() noexcept {
     module_.reset();
-    pointers_.clear();
+    functions_ = I{};
   }
 
  private:
@@ -102,7 +103,7 @@ class [[nodiscard]] plugin {
 
   module module_;
   bool guarded_ = true;
-  mutable std::vector<rb_fn> pointers_;  // by number_of
+  mutable I functions_;  // has a pointer for each function
 };
 
 template <class I, class F, class Name>
@@ -111,7 +112,8 @@ class plugin_function : detail::marshal<F> {};
 /**
  * A function R(A...) of interface I: what <NAME>_FUNCTION is in the host. The first parameter is the plugin.
  *
- * Cost of a call: that of wpl::function, and of a guarded plugin that of a guarded call; the first one looks it up.
+ * Cost of a call: a load and one call_indirect, wasm to wasm, and in a guarded plugin that of a guarded call; the first
+ * one looks the function up.
  */
 template <class I, class R, class... A, class Name>
 class plugin_function<I, R(A...), Name> {
@@ -121,10 +123,9 @@ class plugin_function<I, R(A...), Name> {
    * that is not there (of an empty plugin, or an optional one) is a WPL_FAILURE.
    */
   R operator()(const plugin<I> &in, A... arguments) const {
-    const rb_fn pointer = find(in);
-    if (pointer == nullptr) {
-      WPL_FAILURE("wpl::plugin: the plugin is empty or does not have this optional function; ask exists() first");
-    }
+    rb_fn pointer = Name::pointer_in(in.functions_);
+    if (pointer == nullptr) [[unlikely]]
+      pointer = require(in);
     return detail::call_pointer<R(A...)>(pointer, copier{in.handle()}, arguments...);
   }
 
@@ -155,18 +156,24 @@ class plugin_function<I, R(A...), Name> {
   };
 
   static rb_fn find(const plugin<I> &in) {
-    const std::size_t number = detail::number_of<I, Name>;
-    if (number < in.pointers_.size() && in.pointers_[number] != nullptr) return in.pointers_[number];
-    return look_up(in, number);
+    const rb_fn known = Name::pointer_in(in.functions_);
+    return known != nullptr ? known : look_up(in);
   }
 
-  [[gnu::noinline]] static rb_fn look_up(const plugin<I> &in, std::size_t number) {
+  [[gnu::noinline, gnu::cold]] static rb_fn require(const plugin<I> &in) {
+    const rb_fn found = look_up(in);
+    if (found == nullptr) {
+      WPL_FAILURE("wpl::plugin: the plugin is empty or does not have this optional function; ask exists() first");
+    }
+    return found;
+  }
+
+  [[gnu::noinline]] static rb_fn look_up(const plugin<I> &in) {
     if (!in) return nullptr;
     const detail::symbol<signature> name(Name::text);
     const rb_fn found = in.guarded_ ? rb_dlsym_guarded(in.handle(), name.c_str()) : rb_dlsym(in.handle(), name.c_str());
     if (found == nullptr) static_cast<void>(rb_dlerror());  // of an optional function, which nobody asks for
-    if (in.pointers_.size() <= number) in.pointers_.resize(number + 1);
-    in.pointers_[number] = found;
+    Name::pointer_in(in.functions_) = found;
     return found;
   }
 };

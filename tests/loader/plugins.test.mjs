@@ -393,6 +393,25 @@ describe('many plugins, opened and closed', () => {
     assert.deepEqual(Object.keys(app.modules), ['app']);
   });
 
+  test('an engine that has no memory left for one more says so; the others go on', async (t) => {
+    const { app } = await startHost(t);
+    const bytes = pluginBytes();
+    for (let index = 0; index < 100; index += 1) await app.open(effect({ bytes, as: `blur ${index}` }));
+    const { instantiate } = WebAssembly;
+    t.after(() => (WebAssembly.instantiate = instantiate));
+    WebAssembly.instantiate = async () => {
+      throw new RangeError('WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance');
+    };
+    await assert.rejects(
+      app.open(effect({ bytes, as: 'last' })),
+      hasCode('OUT_OF_MEMORIES', 'last: ', 'close modules'),
+    );
+    WebAssembly.instantiate = instantiate;
+    assert.equal(Object.keys(app.modules).length, 101);
+    assert.equal(app.modules['blur 99'].exports.apply(2), 4);
+    await app.open(effect({ bytes, as: 'last' }));
+  });
+
   test('table, modules and arguments stay as they were', async (t) => {
     const { app } = await startHost(t);
     const bytes = pluginBytes();

@@ -54,12 +54,17 @@ WPL_NAMESPACE_END
     }                                                                                                           \
   }
 
-/* In the host, inside of the class of the interface: an object that calls the function of a plugin. */
-#define WPL_DETAIL_PLUGIN_FUNCTION(interface, name, ...) \
-  WPL_DETAIL_CHECK_FUNCTION(main, __VA_ARGS__);          \
-  struct wpl_name_of_##name {                            \
-    static constexpr const char *text = #name;           \
-  };                                                     \
+/*
+ * In the host, inside of the class of the interface: an object that calls the function of a plugin. The class also has
+ * a member for the pointer, so that a wpl::plugin finds it at a place that the compiler knows.
+ */
+#define WPL_DETAIL_PLUGIN_FUNCTION(interface, name, ...)                                    \
+  WPL_DETAIL_CHECK_FUNCTION(main, __VA_ARGS__);                                             \
+  rb_fn wpl_pointer_of_##name = nullptr;                                                    \
+  struct wpl_name_of_##name {                                                               \
+    static constexpr const char *text = #name;                                              \
+    static rb_fn &pointer_in(interface &all) noexcept { return all.wpl_pointer_of_##name; } \
+  };                                                                                        \
   static constexpr ::wpl::plugin_function<interface, __VA_ARGS__, wpl_name_of_##name> name {}
 
 /* In the host, inside of the class of the interface: a function that main defines, exported for plugins. */
