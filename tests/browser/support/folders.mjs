@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 export const APP = process.env.WPL_APPS;
 export const APP_DEBUG = process.env.WPL_APPS_DEBUG;
 
+/** Folder of tint_host.mjs and of the plugin warm.wasm. */
+export const PLUGINS = process.env.WPL_APPS_PLUGINS;
+
 /** Pages and their scripts. */
 export const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 
