@@ -16,15 +16,15 @@ endif()
 
 foreach(project IN ITEMS modules access_none prebuilt plugins)
   set(everything "")
-  if(project STREQUAL access_none)
+  if(project STREQUAL "access_none")
     set(everything CACHE=EVERYTHING=ON)
   endif()
   wpl_add_case(refused.${project}.build TIER test DRIVER refused/Build.cmake
     VARIABLES PROJECT=${project} GENERATOR=Ninja PART=again)
   wpl_add_case(refused.${project}.build.others TIER all DRIVER refused/Build.cmake
-    VARIABLES PROJECT=${project} GENERATOR=Ninja PART=others)
+    VARIABLES PROJECT=${project} GENERATOR=Ninja ${everything} PART=others)
   wpl_add_case(refused.${project}.build.unix_makefiles TIER all DRIVER refused/Build.cmake
-    VARIABLES PROJECT=${project} "GENERATOR=Unix Makefiles" ${everything} PART=again)
+    VARIABLES PROJECT=${project} "GENERATOR=Unix Makefiles" PART=again)
 endforeach()
 if(WPL_TOOLCHAIN_FILE_3_1_69)
   wpl_add_case(refused.access_none.build.3_1_69 TIER all DRIVER refused/Build.cmake TOOLCHAIN "${WPL_TOOLCHAIN_FILE_3_1_69}"
