@@ -79,7 +79,7 @@ endif()
 
 # Builds the side alone, which is all that decides what follows, and tells whether its header is another one then.
 function(expect_side edit is_new)
-  file(GLOB_RECURSE header "${build}/script_api.h")
+  file(GLOB header "${build}/wasm_pseudo_link/script/*/include/script_api.h")
   file(SHA256 "${header}" before)
   wpl_build("${build}" TARGET script OUTPUT text)
   wpl_steps_in("${text}" steps "side=Building the C# side" "publish=Publishing")
