@@ -20,6 +20,7 @@ const OF_NODE = {
   'surface.test.mjs': 'runs other programs',
   'assemble_helpers.test.mjs': 'a build script',
   'parts.test.mjs': 'the build script that bundles the loader',
+  'plugins.test.mjs': "Node's own servers and files; tests/browser/plugins.test.mjs opens plugins in pages",
   'prebuilt_sides.test.mjs': 'the build script that describes modules',
 };
 

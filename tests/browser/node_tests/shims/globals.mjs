@@ -29,6 +29,7 @@ globalThis.Buffer = {
     const toString = () => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
     return Object.defineProperty(bytes, 'toString', { value: toString }); // the tests ask for hexadecimal digits only
   },
+  concat: (parts) => Buffer.from(parts.flatMap((part) => [...part])),
   compare(a, b) {
     if (a.length !== b.length) return a.length - b.length;
     return firstDifference(a, b) < 0 ? 0 : 1;
