@@ -9,7 +9,7 @@ import { writeJson } from './common/files.mjs';
 import { placeOf } from './common/module_config.mjs';
 import { runScript } from './common/run_script.mjs';
 import { warnOfPointers } from './emscripten/api_pointers.mjs';
-import { mapDwarfLines } from './emscripten/dwarf_lines.mjs';
+import { sourceMapOf } from './emscripten/dwarf_lines.mjs';
 import { describeLinked, glueAt, readLinked } from './emscripten/linked_module.mjs';
 import { checkLinked } from './emscripten/module_checks.mjs';
 import { makeDirectVariant, writeDirectVariant } from './variants/direct_variant.mjs';
@@ -21,11 +21,11 @@ runScript((/** @type {LinkedConfig} */ config) => {
     renameSync(config.target, glueAt(config, place));
     rmSync(config.moduleFile, { force: true });
   }
-  const unmapped = mapDwarfLines(config, place);
   const linked = readLinked(config, place);
   checkLinked(config, linked);
-  for (const warning of [...unmapped, ...warnOfPointers(config)]) console.error(warning);
-  const direct = makeDirectVariant(config, place, linked);
+  const { sourceMap, warnings } = sourceMapOf(config, place, linked.bytes);
+  for (const warning of [...warnings, ...warnOfPointers(config)]) console.error(warning);
+  const direct = makeDirectVariant(config, place, { ...linked, sourceMap });
   writeDirectVariant(place, direct);
   writeJson(config.moduleFile, describeLinked(config, place, linked, direct));
 });

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, afterEach, test } from 'node:test';
-import { mapDwarfLines } from '../../js/tools/emscripten/dwarf_lines.mjs';
+import { sourceMapOf } from '../../js/tools/emscripten/dwarf_lines.mjs';
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 
@@ -20,9 +20,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Calls it for a file with custom sections of these names, beside which is a map of an earlier link. */
 function mapLines(names, { lines = true, emscripten = folder } = {}) {
   const sections = names.flatMap((name) => [0, name.length + 1, name.length, ...Buffer.from(name)]);
-  writeFileSync(join(folder, 'sorter.wasm'), Uint8Array.from([...HEADER, ...sections]));
+  const bytes = Uint8Array.from([...HEADER, ...sections]);
+  writeFileSync(join(folder, 'sorter.wasm'), bytes);
   writeFileSync(map, '{}');
-  return mapDwarfLines({ name: 'sorter', emscripten, lines }, { folder, base: 'sorter' });
+  const { sourceMap, warnings } = sourceMapOf({ name: 'sorter', emscripten, lines }, { folder, base: 'sorter' }, bytes);
+  assert.equal(sourceMap, existsSync(map) ? '{}' : null);
+  return warnings;
 }
 
 test('a map that emcc has made stays', () => {

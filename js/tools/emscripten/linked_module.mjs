@@ -20,7 +20,6 @@ import { isForeign } from './module_checks.mjs';
  * What a link has made.
  * @typedef {object} LinkedModule
  * @property {Buffer} bytes of the .wasm
- * @property {string | null} sourceMap
  * @property {WasmModule} wasm
  * @property {LinkReport} report
  * @property {ManifestMemory} memory
@@ -53,7 +52,6 @@ export function readLinked(config, place) {
   );
   return {
     bytes,
-    sourceMap: existsSync(`${file}.map`) ? readFileSync(`${file}.map`, 'utf8') : null,
     wasm,
     report,
     memory: { imported, initial, maximum, address, shared },
